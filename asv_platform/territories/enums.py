@@ -1,0 +1,33 @@
+from django.db import models
+
+
+class EpciKind(models.TextChoices):
+    CC = "CC", "Communauté de communes"
+    CA = "CA", "Communauté d’agglomération"
+    CU = "CU", "Communauté urbaine"
+    METRO = "METRO", "Métropole"
+    EPT = "EPT", "Établissement public territorial"
+
+
+class Generation(models.IntegerChoices):
+    """Geographies of the priority neighbourhoods (QPV): decrees of 2014 and 2023."""
+
+    QPV_2015 = 2015, "QPV 2015"
+    QPV_2024 = 2024, "QPV 2024"
+
+
+class CarrierKind(models.TextChoices):
+    """Who carries an ASV (categories of the 2013 national survey, seed 001)."""
+
+    COMMUNE = "commune", "Commune"
+    CCAS = "ccas", "Centre communal d’action sociale (CCAS)"
+    EPCI = "epci", "Intercommunalité"
+    ASSOCIATION = "association", "Association"
+    GIP = "gip", "Groupement d’intérêt public (GIP)"
+    OTHER = "other", "Autre"
+
+
+class AsvLevel(models.TextChoices):
+    INFRA = "infra", "Infra-communal"
+    COMMUNAL = "communal", "Communal"
+    INTERCOMMUNAL = "intercommunal", "Intercommunal"
