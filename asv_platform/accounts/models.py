@@ -46,8 +46,17 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> dict[int, str]:
-        """Role held in each ASV, by ASV id. One query per request."""
-        return dict(self.memberships.values_list("asv_id", "role"))
+        """Role held in each ASV, by ASV id. One query per request, shared with ``asvs``."""
+        return {membership.asv_id: membership.role for membership in self._memberships_with_asv}
+
+    @cached_property
+    def asvs(self) -> list[Asv]:
+        """The ASV this user is a member of, by name. One query per request, shared with ``roles``."""
+        return [membership.asv for membership in self._memberships_with_asv]
+
+    @cached_property
+    def _memberships_with_asv(self) -> list["Membership"]:
+        return list(self.memberships.select_related("asv").order_by("asv__name"))
 
 
 class Membership(models.Model):

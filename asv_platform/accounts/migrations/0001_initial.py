@@ -1,0 +1,76 @@
+import asv_platform.accounts.models
+import django.utils.timezone
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
+                ('role', models.CharField(choices=[('coordinator', 'Coordination'), ('contributor', 'Contribution'), ('reader', 'Lecture'), ('reviewer', 'Instruction')], max_length=20, verbose_name='rôle')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='envoyée le')),
+                ('expires_at', models.DateTimeField(verbose_name='expire le')),
+                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='acceptée le')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='révoquée le')),
+            ],
+            options={
+                'verbose_name': 'invitation',
+            },
+        ),
+        migrations.CreateModel(
+            name='Membership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('coordinator', 'Coordination'), ('contributor', 'Contribution'), ('reader', 'Lecture'), ('reviewer', 'Instruction')], max_length=20, verbose_name='rôle')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='depuis le')),
+            ],
+            options={
+                'verbose_name': 'membre',
+            },
+        ),
+        migrations.CreateModel(
+            name='NetworkAccess',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(choices=[('department', 'Département'), ('region', 'Région'), ('national', 'National')], max_length=20, verbose_name='niveau')),
+            ],
+            options={
+                'verbose_name': 'accès réseau',
+                'verbose_name_plural': 'accès réseau',
+            },
+        ),
+        migrations.CreateModel(
+            name='User',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
+                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
+                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
+                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='adresse électronique')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+            ],
+            options={
+                'verbose_name': 'utilisateur',
+            },
+            managers=[
+                ('objects', asv_platform.accounts.models.UserManager()),
+            ],
+        ),
+    ]
