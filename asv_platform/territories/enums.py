@@ -9,6 +9,33 @@ class EpciKind(models.TextChoices):
     EPT = "EPT", "Établissement public territorial"
 
 
+class FormerCodeKind(models.TextChoices):
+    """Why a code is not that of a current commune."""
+
+    MERGED = "merged", "Commune fusionnée"
+    DISTRICT = "district", "Arrondissement municipal"
+    RENUMBERED = "renumbered", "Ancien code"
+
+
+class TerritoryKind(models.TextChoices):
+    """Scales at which a territory can be searched and read."""
+
+    REGION = "region", "Région"
+    DEPARTMENT = "department", "Département"
+    EPCI = "epci", "Intercommunalité"
+    COMMUNE = "commune", "Commune"
+    QPV_2024 = "qpv2024", "Quartier prioritaire (2024)"
+    QPV_2015 = "qpv2015", "Quartier prioritaire (2015)"
+
+
+class SuccessionState(models.TextChoices):
+    """What a person said of a correspondence proposed between two generations."""
+
+    PROPOSED = "proposed", "Proposée"
+    CONFIRMED = "confirmed", "Confirmée"
+    REJECTED = "rejected", "Écartée"
+
+
 class Generation(models.IntegerChoices):
     """Geographies of the priority neighbourhoods (QPV): decrees of 2014 and 2023."""
 

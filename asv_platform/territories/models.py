@@ -1,8 +1,25 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from asv_platform.territories.enums import AsvLevel, CarrierKind, EpciKind, Generation
+from asv_platform.territories.enums import AsvLevel, CarrierKind, EpciKind, FormerCodeKind, Generation
 from asv_platform.territories.scoping import ScopedManager, check_write
+from asv_platform.territories.validators import validate_colour, validate_logo, validate_siren
+
+
+class ReferenceLoad(models.Model):
+    """Which edition of a shipped data file is in the database: an unchanged file is not loaded again."""
+
+    name = models.CharField("jeu de données", max_length=40, unique=True)
+    fingerprint = models.CharField("empreinte", max_length=64)
+    counts = models.JSONField("effectifs", default=dict)
+    loaded_at = models.DateTimeField("chargé le")
+
+    class Meta:
+        verbose_name = "chargement de référence"
+        verbose_name_plural = "chargements de référence"
+
+    def __str__(self):
+        return self.name
 
 
 class Region(models.Model):
@@ -78,17 +95,53 @@ class Commune(models.Model):
 
 
 class CommuneFormerCode(models.Model):
-    """A code that a merger retired: 93059 (Pierrefitte-sur-Seine) is now in 93066 (Saint-Denis)."""
+    """A code that stands for a current commune: merged, renumbered, or arrondissement of Paris, Lyon or Marseille.
 
-    code = models.CharField("ancien code", max_length=5, unique=True)
-    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="former_codes")
+    93059 (Pierrefitte-sur-Seine) is now in 93066 (Saint-Denis); 75114 is a part of Paris (75056).
+    """
+
+    code = models.CharField("code", max_length=5, unique=True)
+    name = models.CharField("nom", max_length=100, blank=True)
+    kind = models.CharField("nature", max_length=15, choices=FormerCodeKind)
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="former_codes", verbose_name="commune actuelle"
+    )
 
     class Meta:
-        verbose_name = "ancien code de commune"
-        verbose_name_plural = "anciens codes de commune"
+        verbose_name = "code rattaché à une commune"
+        verbose_name_plural = "codes rattachés à une commune"
+        ordering = ["code"]
 
     def __str__(self):
-        return f"{self.code} → {self.commune_id}"
+        return f"{self.name} ({self.code})" if self.name else self.code
+
+
+class CommuneContour(models.Model):
+    """The simplified outline of a commune (WKB, WGS 84), known where a published file gives it."""
+
+    commune = models.OneToOneField(Commune, on_delete=models.CASCADE, related_name="contour", verbose_name="commune")
+    wkb = models.BinaryField("contour")
+
+    class Meta:
+        verbose_name = "contour de commune"
+
+    def __str__(self):
+        return str(self.commune_id)
+
+
+class DepartmentContour(models.Model):
+    """The simplified outline of a department (WKB, WGS 84), for the national maps."""
+
+    department = models.OneToOneField(
+        Department, on_delete=models.CASCADE, related_name="contour", verbose_name="département"
+    )
+    wkb = models.BinaryField("contour")
+
+    class Meta:
+        verbose_name = "contour de département"
+
+    def __str__(self):
+        return str(self.department_id)
 
 
 class Neighbourhood(models.Model):
@@ -146,11 +199,21 @@ class Succession(models.Model):
     method = models.CharField("méthode", max_length=60)
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
     confirmed_by = models.CharField("confirmée par", max_length=254, blank=True)
+    rejected_at = models.DateTimeField("écartée le", null=True, blank=True)
+    rejected_by = models.CharField("écartée par", max_length=254, blank=True)
 
     class Meta:
         verbose_name = "correspondance 2015 → 2024"
         verbose_name_plural = "correspondances 2015 → 2024"
-        constraints = [models.UniqueConstraint(fields=["old", "new"], name="succession_once")]
+        ordering = ["old__code", "new__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="succession_once"),
+            models.CheckConstraint(
+                name="succession_confirmed_or_rejected",
+                condition=models.Q(confirmed_at__isnull=True) | models.Q(rejected_at__isnull=True),
+                violation_error_message="Une correspondance ne peut pas être à la fois confirmée et écartée.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.old_id} → {self.new_id}"
@@ -163,7 +226,7 @@ class Asv(models.Model):
     slug = models.SlugField("adresse", max_length=60, unique=True)
     carrier_kind = models.CharField("nature du porteur", max_length=20, choices=CarrierKind)
     carrier_name = models.CharField("porteur", max_length=200)
-    siren = models.CharField("SIREN du porteur", max_length=9, blank=True)
+    siren = models.CharField("SIREN du porteur", max_length=9, blank=True, validators=[validate_siren])
     level = models.CharField("échelle", max_length=20, choices=AsvLevel)
     communes = models.ManyToManyField(Commune, related_name="asvs", verbose_name="communes")
     neighbourhoods = models.ManyToManyField(
@@ -180,8 +243,8 @@ class Asv(models.Model):
     contact_email = models.EmailField("courriel de contact", blank=True)
     contact_phone = models.CharField("téléphone de contact", max_length=20, blank=True)
     contact_address = models.CharField("adresse postale", max_length=250, blank=True)
-    colour = models.CharField("couleur du porteur", max_length=7, default="#0F5E5A")
-    logo = models.FileField("logo", upload_to="logos/", blank=True)
+    colour = models.CharField("couleur du porteur", max_length=7, default="#0F5E5A", validators=[validate_colour])
+    logo = models.FileField("logo", upload_to="logos/", blank=True, validators=[validate_logo])
     is_public = models.BooleanField("page publique", default=True)
 
     history = HistoricalRecords()
