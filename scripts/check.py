@@ -1,0 +1,83 @@
+"""`make test`: every check of the project, on real services. All of them run, even when one fails."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.bootstrap import ROOT, say
+from scripts.services import services
+
+BIN = Path(sys.executable).parent
+SOURCES = ["asv_platform", "actors", "diagnostics", "programmation", "evaluation", "tests", "scripts", "manage.py"]
+WORKERS = os.environ.get("TEST_WORKERS", "2")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A named check: a command, and whether it needs the services."""
+
+    name: str
+    command: list[str]
+    on_services: bool = False
+
+
+def lint_steps() -> Iterator[Step]:
+    """The checks that read the source and start nothing."""
+    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
+    yield Step("Style du code (ruff check)", [f"{BIN}/ruff", "check", *SOURCES])
+    yield Step("Mise en forme (ruff format)", [f"{BIN}/ruff", "format", "--check", *SOURCES])
+    if templates:
+        yield Step("Gabarits (djade)", [f"{BIN}/djade", "--target-version", "5.2", "--check", *templates])
+    yield Step("Contrats d’import (import-linter)", [f"{BIN}/lint-imports"])
+
+
+def service_steps(pytest_arguments: list[str]) -> Iterator[Step]:
+    """The checks that start Django, then the tests."""
+    manage = [sys.executable, "manage.py"]
+    yield Step("Types (mypy)", [f"{BIN}/mypy", *SOURCES], on_services=True)
+    yield Step("Réglages (manage.py check)", [*manage, "check", "--fail-level", "WARNING"], on_services=True)
+    yield Step("Migrations à jour", [*manage, "makemigrations", "--check", "--dry-run"], on_services=True)
+    pytest = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", "--durations=10"]
+    coverage = ["--cov", "--cov-branch", "--cov-report=term:skip-covered"]
+    yield Step("Tests (pytest)", [*pytest, *coverage, *pytest_arguments], on_services=True)
+
+
+def run_steps(steps: Iterator[Step], environment: dict[str, str]) -> list[str]:
+    """Run every step and return the names of those that failed."""
+    failed = []
+    for step in steps:
+        say(step.name)
+        started = time.monotonic()
+        extra = environment if step.on_services else {}
+        result = subprocess.run(step.command, cwd=ROOT, env={**os.environ, **extra}, check=False)  # noqa: S603
+        if result.returncode:
+            failed.append(step.name)
+        print(f"  {'✗' if result.returncode else '✓'} {time.monotonic() - started:.1f} s", flush=True)  # noqa: T201
+    return failed
+
+
+def main() -> int:
+    """Run the checks asked for; the exit code is 1 when any of them failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lint", action="store_true", help="seulement les contrôles qui ne démarrent rien")
+    parser.add_argument("pytest", nargs="*", help="arguments donnés à pytest")
+    arguments = parser.parse_args()
+    if arguments.lint:
+        failed = run_steps(lint_steps(), {})
+    else:
+        with services() as environment:
+            environment["DJANGO_SETTINGS_MODULE"] = "asv_platform.settings.test"
+            # The lint results come first: the last lines of the run are pytest's own summary.
+            failed = run_steps(lint_steps(), {}) + run_steps(service_steps(arguments.pytest), environment)
+    if failed:
+        say("En échec : " + ", ".join(failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
