@@ -1,0 +1,189 @@
+"""Forms that forgive what people really type: pasted Word text, amounts with spaces, dates with slashes."""
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal
+
+import filetype
+from django import forms
+from django.core.exceptions import ValidationError
+
+# Everything but tab and line feed: PostgreSQL refuses NUL, Word pastes vertical tabs.
+_CONTROLS = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ufeff\u200b]")
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+
+
+def clean_text(text: str) -> str:
+    """Typed or pasted text without control characters, in composed Unicode (NFC), with plain line ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+
+
+class CleanMixin:
+    """Clean the typed text before any field sees it; ``fieldsets`` is an optional [(legend, [field names])]."""
+
+    fieldsets: list[tuple[str, list[str]]] | None = None
+
+    def __init__(self, data=None, *args, **kwargs):
+        if data is not None:
+            data = data.copy()
+            for name in data:
+                values = data.getlist(name) if hasattr(data, "getlist") else [data[name]]
+                cleaned = [clean_text(value) if isinstance(value, str) else value for value in values]
+                if hasattr(data, "setlist"):
+                    data.setlist(name, cleaned)
+                else:
+                    data[name] = cleaned[0]
+        super().__init__(data, *args, **kwargs)
+
+
+class Form(CleanMixin, forms.Form):
+    """Base of the forms without a model."""
+
+
+class ModelForm(CleanMixin, forms.ModelForm):
+    """Base of the forms of one model: they validate (never ``save()``), services write the locked row."""
+
+
+class MoneyInput(forms.TextInput):
+    """An amount in euros; the field template adds the sign."""
+
+    is_money = True
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value):
+        if isinstance(value, Decimal | int | float):
+            return f"{Decimal(value):.2f}".removesuffix(".00").replace(".", ",")
+        return value
+
+
+def parse_decimal(text: str) -> Decimal:
+    """Read « 1 234,50 », « 1234.5 » or « 1 234 € ». Raises ValueError when it is not a number."""
+    compact = _SPACES.sub("", text).replace("€", "").replace("−", "-")
+    if not re.fullmatch(r"-?\d+(?:[.,]\d+)?", compact):
+        raise ValueError(text)
+    return Decimal(compact.replace(",", "."))
+
+
+class DecimalField(forms.DecimalField):
+    """A decimal number as French people type it: comma, spaces between thousands."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("error_messages", {}).setdefault("invalid", "Écrivez un nombre, par exemple 1 234,5.")
+        super().__init__(**kwargs)
+        self.localize = False
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_decimal(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class MoneyField(DecimalField):
+    """An amount in euros, two decimals at most, never negative unless ``min_value`` says so."""
+
+    widget = MoneyInput
+
+    def __init__(self, *, max_digits=12, decimal_places=2, min_value=Decimal(0), **kwargs):
+        kwargs["error_messages"] = {
+            "invalid": "Écrivez un montant en euros, par exemple 1 234,50.",
+            "min_value": "Le montant ne peut pas être négatif.",
+            "max_decimal_places": "Un montant a deux décimales au plus.",
+            "max_digits": "Ce montant est trop grand.",
+            "max_whole_digits": "Ce montant est trop grand.",
+        } | kwargs.get("error_messages", {})
+        super().__init__(max_digits=max_digits, decimal_places=decimal_places, min_value=min_value, **kwargs)
+
+    def widget_attrs(self, widget):
+        return {}
+
+
+class DateField(forms.DateField):
+    """A day: the browser's own picker, and 15/01/2026 where it has none."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"])
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "invalid", "Écrivez une date qui existe, par exemple 15/01/2026."
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if isinstance(day, dt.date) and not 1900 <= day.year <= 2100:
+            raise ValidationError("Vérifiez l’année : elle doit être comprise entre 1900 et 2100.", code="year")
+        return day
+
+
+class DateTimeField(forms.DateTimeField):
+    """A moment, in Paris time."""
+
+    def __init__(self, **kwargs):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        kwargs.setdefault("widget", widget)
+        kwargs.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %Hh%M"])
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "invalid", "Écrivez une date et une heure, par exemple 15/01/2026 23:59."
+        )
+        super().__init__(**kwargs)
+
+
+# What people really send: documents, spreadsheets, images. Content decides, not the name.
+UPLOAD_KINDS = {
+    "pdf": {"application/pdf"},
+    "docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip"},
+    "xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"},
+    "odt": {"application/vnd.oasis.opendocument.text", "application/zip"},
+    "ods": {"application/vnd.oasis.opendocument.spreadsheet", "application/zip"},
+    "jpg": {"image/jpeg"},
+    "jpeg": {"image/jpeg"},
+    "png": {"image/png"},
+}
+MAX_UPLOAD = 10 * 1024 * 1024
+
+
+def check_upload(file, *, extensions=tuple(UPLOAD_KINDS), max_size: int = MAX_UPLOAD) -> None:
+    """Refuse, in French, a file that is empty, too large, of a kind not listed, or whose content belies its name."""
+    extension = file.name.rpartition(".")[2].lower()
+    if file.size == 0:
+        raise ValidationError(f"Le fichier « {file.name} » est vide : vérifiez-le, puis joignez-le de nouveau.")
+    if file.size > max_size:
+        limit = max_size // (1024 * 1024)
+        raise ValidationError(f"Le fichier « {file.name} » dépasse {limit} Mo : allégez-le avant de le joindre.")
+    if extension not in extensions:
+        accepted = ", ".join(sorted(extensions))
+        raise ValidationError(f"Ce genre de fichier n’est pas accepté. Formats possibles : {accepted}.")
+    head = file.read(8192)
+    file.seek(0)
+    guess = filetype.guess(head)
+    if guess is None or guess.mime not in UPLOAD_KINDS[extension]:
+        raise ValidationError(f"Le contenu de « {file.name} » n’est pas celui d’un fichier {extension.upper()}.")
+
+
+class UploadField(forms.FileField):
+    """A file checked by its content, its name and its size."""
+
+    def __init__(self, *, extensions=tuple(UPLOAD_KINDS), max_size: int = MAX_UPLOAD, **kwargs):
+        self.extensions, self.max_size = tuple(extensions), max_size
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "empty", "Ce fichier est vide : vérifiez-le, puis joignez-le de nouveau."
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if data:
+            check_upload(data, extensions=self.extensions, max_size=self.max_size)
+        return file
+
+    def widget_attrs(self, widget):
+        return {"accept": ",".join(f".{extension}" for extension in self.extensions)}

@@ -1,0 +1,59 @@
+"""The widgets of the house: each works without JavaScript."""
+
+from django import forms
+
+
+class MoneyInput(forms.TextInput):
+    """An amount in euros: right-aligned, with its unit, figures keyboard on a phone."""
+
+    template_name = "forms/widgets/money.html"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, which only understands ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time field."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own date and time field."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MultiList(forms.CheckboxSelectMultiple):
+    """A long list of boxes in a scrolling frame, with a search field when JavaScript runs."""
+
+    template_name = "forms/widgets/multi_list.html"
+
+
+class PickRow(forms.RadioSelect):
+    """A few short answers side by side, made for a thumb."""
+
+    template_name = "forms/widgets/pick_row.html"
+
+
+class CodeInput(forms.TextInput):
+    """The code received by e-mail."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        base = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-in", "spellcheck": "false"}
+        super().__init__(base | (attrs or {}))
