@@ -229,9 +229,7 @@ class Asv(models.Model):
     siren = models.CharField("SIREN du porteur", max_length=9, blank=True, validators=[validate_siren])
     level = models.CharField("échelle", max_length=20, choices=AsvLevel)
     communes = models.ManyToManyField(Commune, related_name="asvs", verbose_name="communes")
-    neighbourhoods = models.ManyToManyField(
-        Neighbourhood, related_name="asvs", verbose_name="quartiers", blank=True
-    )
+    neighbourhoods = models.ManyToManyField(Neighbourhood, related_name="asvs", verbose_name="quartiers", blank=True)
     created_year = models.PositiveSmallIntegerField("année de création", null=True, blank=True)
     coordinator_fte = models.DecimalField(
         "coordination (équivalent temps plein)", max_digits=3, decimal_places=2, null=True, blank=True
