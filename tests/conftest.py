@@ -19,7 +19,7 @@ from tests.factories.platform import (
     UserFactory,
 )
 from tests.harness import browser as chromium
-from tests.harness.environment import own_settings
+from tests.harness.environment import forget_cached, own_settings
 from tests.harness.mailbox import Mailbox
 from tests.harness.templates import FailInOurTemplates
 from tests.harness.worker import CeleryWorker, heard
@@ -69,9 +69,11 @@ def var_dir(tmp_path_factory, django_test_environment) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _empty_folders(var_dir):
+def _clean_slate(var_dir):
+    """No file and no counter of a rate limit outlives its test."""
     yield
     shutil.rmtree(var_dir / "test" / "media", ignore_errors=True)
+    forget_cached()
 
 
 @pytest.fixture
@@ -80,12 +82,16 @@ def blanc_mesnil(db):
     department = DepartmentFactory(seine_saint_denis=True)
     common = {"department": department, "ept": EpciFactory(siren="200058097", name="Paris Terres d’Envol", kind="EPT")}
     communes = [
-        CommuneFactory(code="93007", name="Le Blanc-Mesnil", postal_codes=["93150"], population=61_100, **common),
-        CommuneFactory(code="93030", name="Dugny", postal_codes=["93440"], population=11_500, **common),
+        CommuneFactory(code="93007", name="Le Blanc-Mesnil", postal_codes=["93150"], population=62_376, **common),
+        CommuneFactory(code="93030", name="Dugny", postal_codes=["93440"], population=11_700, **common),
     ]
     neighbourhoods = [
-        NeighbourhoodFactory(code="QN09331M", name="Quartier nord", department=department, communes=communes[:1]),
-        NeighbourhoodFactory(code="QN09332M", name="Quartier sud", department=department, communes=communes[1:]),
+        NeighbourhoodFactory(
+            code="QN09356I", name="Secteur Nord Pont-Yblon", population=16_392, department=department, communes=communes
+        ),
+        NeighbourhoodFactory(
+            code="QN09368N", name="Quartier Pasteur", population=3_094, department=department, communes=communes[:1]
+        ),
     ]
     return AsvFactory(
         name="ASV Le Blanc-Mesnil – Dugny",

@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import redis
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
+
+CACHE_PREFIX = "test"
 
 
 def redis_url() -> str:
@@ -21,13 +25,22 @@ def redis_url() -> str:
 def own_settings(folder: Path) -> override_settings:
     """The settings that keep this process apart from the others."""
     url = redis_url()
-    caches = {"default": {**settings.CACHES["default"], **({"LOCATION": url} if url else {})}}
+    own_cache = {**settings.CACHES["default"], "KEY_PREFIX": CACHE_PREFIX, **({"LOCATION": url} if url else {})}
     return override_settings(
         VAR_DIR=folder / "test",
         MEDIA_ROOT=folder / "test" / "media",
         MAILBOX_DIR=folder / "test" / "mailbox",
         REDIS_URL=url,
-        CACHES=caches,
+        CACHES={"default": own_cache},
         CELERY_BROKER_URL=url,
         CELERY_TASK_ROUTES=["tests.harness.worker.route"],
     )
+
+
+def forget_cached() -> None:
+    """Empty the cache. Not cache.clear(): it would empty the whole Redis database, Celery's queues included."""
+    if settings.REDIS_URL:
+        with redis.Redis.from_url(settings.REDIS_URL) as client:
+            keys = client.keys(cache.make_key("*"))
+            if keys:
+                client.delete(*keys)
