@@ -1,0 +1,112 @@
+"""`make run`: load what is missing, start the local worker and the web server, and say where to look."""
+
+import argparse
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.bootstrap import ROOT, say, stop
+
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+STAMPS = VAR / "stamps"
+MANAGE = [sys.executable, "manage.py"]
+# Each loading command is idempotent; it runs again only when its data or its code has changed.
+LOADERS = {
+    "load_territories": ["asv_platform/territories"],
+    "load_indicators": ["diagnostics"],
+    "demo": ["asv_platform/console/management", "asv_platform/console/demo"],
+}
+WATCHED = {".py", ".csv", ".json", ".geojson", ".gz", ".xz", ".zip"}
+
+
+def manage(*arguments: str, **environment: str) -> None:
+    """Run a management command, and stop at the first one that fails."""
+    result = subprocess.run([*MANAGE, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False)  # noqa: S603
+    if result.returncode:
+        stop(f"« manage.py {' '.join(arguments)} » a échoué : le message ci-dessus dit pourquoi.")
+
+
+def fingerprint(folders: list[str]) -> str:
+    """What the files under these folders hold, in one word."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix in WATCHED:
+                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def load(command: str, folders: list[str]) -> None:
+    """Run a loading command unless it has already run on the same data."""
+    stamp, wanted = STAMPS / command, fingerprint(folders)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say(f"Chargement : {command}")
+    manage(command)
+    stamp.write_text(wanted)
+
+
+def prepare_data() -> None:
+    """Create or update the database, then load the reference data and the demonstration."""
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    if not any(VAR.glob("*.sqlite3")) and "DATABASE_URL" not in os.environ:
+        # The database was erased: what the stamps say is no longer true.
+        for stamp in STAMPS.iterdir():
+            stamp.unlink()
+    say("Mise à jour de la base")
+    manage("migrate", "--verbosity", "0")
+    manage("createcachetable")
+    for command, folders in LOADERS.items():
+        load(command, folders)
+
+
+def refuse_busy_port(port: int) -> None:
+    """Stop with one sentence rather than a stack trace when the port is taken."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            stop(f"Le port {port} est déjà utilisé. Choisissez-en un autre : make run PORT={port + 1}")
+
+
+def serve(port: int) -> int:
+    """Start the worker and the web server; end both when either ends or on Ctrl-C."""
+    environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", f"http://localhost:{port}")}
+    environment["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "asv_platform.settings.dev")
+    gunicorn = [sys.executable, "-m", "gunicorn", "asv_platform.wsgi", "--worker-class", "gthread", "--threads", "8"]
+    gunicorn += ["--bind", f"0.0.0.0:{port}", "--no-control-socket", "--log-level", "warning"]
+    # Sessions of their own: Ctrl-C reaches this process only, which then ends them in order.
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
+        for command in ([*MANAGE, "work"], gunicorn)
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        processes[-1].wait()
+        return processes[-1].returncode
+    except KeyboardInterrupt:
+        say("Arrêt")
+        return 0
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(30)
+
+
+def main() -> int:
+    """Prepare everything, then serve until Ctrl-C."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    refuse_busy_port(port)
+    prepare_data()
+    manage("demo", "--show", SITE_URL=f"http://localhost:{port}")
+    say(f"Le site est ouvert : http://localhost:{port}   (Ctrl-C pour l’arrêter)")
+    return serve(port)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
