@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms import BaseForm, BaseFormSet, BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from asv_platform.common.formats import join_or
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,35 @@ def text_limit(field: BoundField) -> int | None:
     return getattr(field.field, "max_length", None) if isinstance(field.field.widget, forms.Textarea) else None
 
 
+def is_money(field: BoundField) -> bool:
+    """Whether the unit € is drawn inside the field."""
+    return getattr(field.field.widget, "is_money", False)
+
+
+def upload_rules(field: BoundField) -> str:
+    """What a file field accepts, in words; nothing for another field."""
+    extensions = getattr(field.field, "extensions", ())
+    if not extensions:
+        return ""
+    names = join_or([name.upper() for name in extensions if name != "jpeg"])
+    return f"{names}, {field.field.max_size // (1024 * 1024)}\u00a0Mo au plus."
+
+
 def control(field: BoundField) -> SafeString:
     """The widget, described by what ``forms/field.html`` writes around it."""
     if field_kind(field) == "group":
         return field.as_widget()
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
+    described += [f"{field.auto_id}_rules"] if upload_rules(field) else []
     described += [f"{field.auto_id}_count"] if text_limit(field) else []
-    return field.as_widget(attrs={"aria-describedby": " ".join(described)} if described else None)
+    written = field.as_widget(attrs={"aria-describedby": " ".join(described)} if described else None)
+    return format_html('<div class="money">{}</div>', written) if is_money(field) else written
 
 
 def layout_rows(form: BaseForm) -> list[FieldsetLayout]:
     """The form's ``fieldsets`` ([(legend, [name | (name, name)])]), then the fields they forget, in order."""
-    declared = getattr(form, "fieldsets", ())
+    declared = getattr(form, "fieldsets", None) or ()
     layout = [FieldsetLayout(legend, [_row(form, names) for names in rows]) for legend, rows in declared]
     placed = {field.name for group in layout for row in group.rows for field in row}
     rest = [[field] for field in form.visible_fields() if field.name not in placed]

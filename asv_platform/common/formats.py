@@ -172,10 +172,17 @@ def plural(count: int | Decimal | None, singular: str, plural_form: str = "") ->
     return f"{number(count)}{NBSP}{singular if abs(count) < 2 else many}"
 
 
-def join_and(items: list[str]) -> str:
+def join_and(items: list[str], word: str = "et") -> str:
     """``a, b et c``."""
     items = [str(item) for item in items if item]
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} et {items[-1]}" if items else ""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def join_or(items: list[str]) -> str:
+    """``a, b ou c``."""
+    return join_and(items, "ou")
 
 
 def shorten(text: str | None, length: int = 160) -> str:

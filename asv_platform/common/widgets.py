@@ -3,24 +3,6 @@
 from django import forms
 
 
-class MoneyInput(forms.TextInput):
-    """An amount in euros: right-aligned, with its unit, figures keyboard on a phone."""
-
-    template_name = "forms/widgets/money.html"
-
-    def __init__(self, attrs: dict | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field, which only understands ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
 class TimeInput(forms.TimeInput):
     """The browser's own time field."""
 
@@ -28,15 +10,6 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
-
-
-class DateTimeInput(forms.DateTimeInput):
-    """The browser's own date and time field."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
 class MultiList(forms.CheckboxSelectMultiple):

@@ -13,8 +13,8 @@ from django.template.base import FilterExpression, Node, Parser, Token, token_kw
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from asv_platform.common import icons
-from asv_platform.common.form_layout import control, error_lines, field_kind, layout_rows, text_limit
+from asv_platform.common import charts, icons
+from asv_platform.common.form_layout import control, error_lines, field_kind, layout_rows, text_limit, upload_rules
 
 register = template.Library()
 
@@ -66,7 +66,7 @@ component("thread_chain", required=("knots", "label"))
 component("stepper", required=("steps",), props=("label",))
 component("timeline", required=("entries",))
 component("talk", required=("messages",))
-component("pager", required=("pager",))
+component("pager", required=("pager",), props=("note",))
 component("data_table", required=("columns", "rows", "caption"), props=("totals", "pick", "tight"))
 component("data_cell", required=("cell",))
 component("filters_bar", required=("form",), props=("label", "target"))
@@ -185,3 +185,15 @@ def errors_of(form) -> list:
 def text_limit_filter(field: BoundField) -> int | None:
     """The limit of a long text, to announce and to count."""
     return text_limit(field)
+
+
+@register.filter(name="upload_rules")
+def upload_rules_filter(field: BoundField) -> str:
+    """What a file field accepts, in words."""
+    return upload_rules(field)
+
+
+@register.filter
+def meter_svg(share: float, label: str) -> SafeString:
+    """The drawing of ``{% meter %}``: a share from 0 to 100 and more."""
+    return charts.meter(share, label)

@@ -1,0 +1,22 @@
+"""What stands before every page: the site may be closed for maintenance."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from asv_platform.common.error_views import maintenance
+
+OPEN_DURING_MAINTENANCE = ("/static/", "/sante/", "/healthz")
+
+
+class MaintenanceMiddleware:
+    """Answer 503 to everything but the static files and the health checks while MAINTENANCE is on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.MAINTENANCE and not request.path.startswith(OPEN_DURING_MAINTENANCE):
+            return maintenance(request)
+        return self.get_response(request)

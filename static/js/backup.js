@@ -1,0 +1,90 @@
+// Keep on this device what is being written, and offer it back if the server did not receive it.
+const AGE = 7 * 24 * 3600 * 1000;
+const PENDING = "asv-sent";
+const keyOf = () => `asv-form:${location.pathname}`;
+const SKIPPED = new Set(["csrfmiddlewaretoken", "_key", "_version"]);
+
+function texts(form) {
+  const kept = [...form.elements].filter(
+    (field) => field.name && !SKIPPED.has(field.name) && field.matches("textarea, input[type=text], input:not([type])"),
+  );
+  return Object.fromEntries(kept.map((field) => [field.name, field.value]));
+}
+
+function read() {
+  try {
+    const saved = JSON.parse(localStorage.getItem(keyOf()));
+    if (saved && Date.now() - saved.at < AGE) return saved;
+    localStorage.removeItem(keyOf());
+  } catch {
+    // Private browsing or a full store: the page works without a backup.
+  }
+  return null;
+}
+
+function write(form) {
+  try {
+    localStorage.setItem(keyOf(), JSON.stringify({ at: Date.now(), texts: texts(form) }));
+  } catch {
+    // Same as above.
+  }
+}
+
+function offer(form, saved) {
+  const box = document.createElement("div");
+  box.className = "notice notice-warn mb-4";
+  box.setAttribute("role", "status");
+  const when = new Date(saved.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
+  const text = document.createElement("p");
+  text.textContent = `Un texte écrit ici le ${when} n’a pas été enregistré.`;
+  const acts = document.createElement("p");
+  acts.className = "acts mt-2";
+  for (const [label, act] of [["Reprendre ce texte", () => restore(form, saved)], ["Ne pas le reprendre", () => {}]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm btn-secondary";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      act();
+      localStorage.removeItem(keyOf());
+      box.remove();
+    });
+    acts.append(button);
+  }
+  const inner = document.createElement("div");
+  inner.append(text, acts);
+  box.append(inner);
+  form.before(box);
+}
+
+function restore(form, saved) {
+  for (const [name, value] of Object.entries(saved.texts)) {
+    const field = form.elements[name];
+    if (field && "value" in field) {
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+}
+
+export function startBackups() {
+  // The form was sent and another page answered: what was kept on the device is in the database now.
+  const sent = sessionStorage.getItem(PENDING);
+  if (sent && sent !== keyOf()) localStorage.removeItem(sent);
+  sessionStorage.removeItem(PENDING);
+  const form = document.querySelector("form[data-backup]");
+  if (!form) return;
+  const saved = read();
+  const now = JSON.stringify(texts(form));
+  if (saved && JSON.stringify(saved.texts) !== now) offer(form, saved);
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => write(form), 400);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    write(form);
+    sessionStorage.setItem(PENDING, keyOf());
+  });
+}

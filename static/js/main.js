@@ -1,0 +1,23 @@
+// Every enhancement of the pages: each module looks for its own data attribute and does nothing without it.
+import { startBackups } from "./backup.js";
+import { startCounters } from "./counter.js";
+import { startGuards } from "./guard.js";
+import { startMultiLists } from "./multilist.js";
+import { startOnce } from "./once.js";
+import { startPage } from "./page.js";
+import { startRows } from "./rows.js";
+
+function start(root) {
+  startCounters(root);
+  startMultiLists(root);
+  startRows(root);
+}
+
+start(document);
+startOnce();
+startGuards();
+startBackups();
+startPage();
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) start(event.detail.elt);
+});
