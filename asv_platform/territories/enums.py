@@ -27,6 +27,21 @@ class TerritoryKind(models.TextChoices):
     QPV_2024 = "qpv2024", "Quartier prioritaire (2024)"
     QPV_2015 = "qpv2015", "Quartier prioritaire (2015)"
 
+    @property
+    def slug(self) -> str:
+        """The kind as addresses write it: both generations of QPV share one."""
+        return _KIND_SLUGS[self]
+
+
+_KIND_SLUGS = {
+    TerritoryKind.REGION: "region",
+    TerritoryKind.DEPARTMENT: "departement",
+    TerritoryKind.EPCI: "intercommunalite",
+    TerritoryKind.COMMUNE: "commune",
+    TerritoryKind.QPV_2024: "qpv",
+    TerritoryKind.QPV_2015: "qpv",
+}
+
 
 class SuccessionState(models.TextChoices):
     """What a person said of a correspondence proposed between two generations."""

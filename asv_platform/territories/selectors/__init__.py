@@ -1,0 +1,33 @@
+"""What pages and reports read about territories. One door to the modules of this package."""
+
+from asv_platform.territories.selectors.pages import (
+    LinkGroup,
+    TerritoryLink,
+    TerritoryPage,
+    commune_shapes,
+    territory_page,
+)
+from asv_platform.territories.selectors.perimeter import (
+    Perimeter,
+    PerimeterCommune,
+    PerimeterNeighbourhood,
+    perimeter_of,
+    perimeter_shapes,
+)
+from asv_platform.territories.selectors.search import TerritoryResult, resolve_commune, search_territories
+
+__all__ = [
+    "LinkGroup",
+    "Perimeter",
+    "PerimeterCommune",
+    "PerimeterNeighbourhood",
+    "TerritoryLink",
+    "TerritoryPage",
+    "TerritoryResult",
+    "commune_shapes",
+    "perimeter_of",
+    "perimeter_shapes",
+    "resolve_commune",
+    "search_territories",
+    "territory_page",
+]
