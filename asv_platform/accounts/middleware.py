@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, resolve_url
+from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.module_loading import import_string
 
 from asv_platform.accounts.enums import Role
+from asv_platform.accounts.selectors import lacks_second_factor
 from asv_platform.common.kept_forms import keep_form
 from asv_platform.territories.models import Asv
 from asv_platform.territories.scoping import asv_scope, every_asv
@@ -40,6 +42,9 @@ class ScopeMiddleware:
         scope = _scope_for(request, match)
         if scope is None:
             return self._without_scope(request)
+        if _needs_second_factor(request, match):
+            messages.warning(request, "Ajoutez un second facteur à votre compte : il est exigé pour la coordination.")
+            return redirect("mfa_index")
         with scope():
             response = self.get_response(request)
         return _streamed_in(scope, response)
@@ -89,6 +94,14 @@ def _path_scope(request: Any) -> Scope | None:
         if request.path_info.startswith(prefix):
             return partial(asv_scope, *import_string(dotted)(request.user))
     return None
+
+
+def _needs_second_factor(request: Any, match: ResolverMatch) -> bool:
+    """Coordinators in their ASV, and everybody in the admin, when the setting says so."""
+    if not settings.MFA_REQUIRED_FOR_COORDINATORS or request.user.is_anonymous:
+        return False
+    coordinates = request.asv is not None and request.user.roles.get(request.asv.pk) == Role.COORDINATOR
+    return (coordinates or "admin" in match.app_names) and lacks_second_factor(request.user)
 
 
 def _asks_to_log_in(response: HttpResponseBase) -> bool:

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from asv_platform.accounts.enums import NetworkLevel, Role
+from asv_platform.accounts.querysets import InvitationQuerySet
 from asv_platform.territories.models import Asv, Department, Region
 
 
@@ -94,11 +95,31 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
     revoked_at = models.DateTimeField("révoquée le", null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "invitation"
 
     def __str__(self):
         return f"{self.email} – {self.get_role_display()}"
+
+
+class LoginCode(models.Model):
+    """A one-time code sent to an address, known or not: short-lived, three tries. Only its keyed hash is kept."""
+
+    email = models.EmailField("adresse électronique")
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField("envoyé le", db_index=True)
+    expires_at = models.DateTimeField("expire le")
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+    used_at = models.DateTimeField("utilisé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "code de connexion"
+        verbose_name_plural = "codes de connexion"
+
+    def __str__(self):
+        return self.email
 
 
 class NetworkAccess(models.Model):

@@ -2,14 +2,12 @@
 
 import time
 
-from django.core.cache import cache
+from allauth.core import ratelimit
 from django.http import HttpRequest, QueryDict
 
 SESSION_KEY = "kept_form"
 MAX_BYTES = 200_000
 MAX_AGE = 3600
-# A stranger must not be able to fill the session table: so many forms an hour from one address.
-MAX_PER_HOUR = 60
 
 
 def keep_form(request: HttpRequest) -> None:
@@ -20,13 +18,16 @@ def keep_form(request: HttpRequest) -> None:
     data = request.POST.copy()
     data.pop("csrfmiddlewaretoken", None)
     encoded = data.urlencode()
-    if not encoded or len(encoded) > MAX_BYTES or _too_many(request):
+    if not encoded or len(encoded) > MAX_BYTES:
         return
-    request.session[SESSION_KEY] = {"path": request.get_full_path(), "data": encoded, "at": int(time.time())}
+    # A stranger must not be able to fill the table of sessions.
+    if not ratelimit.consume(request, action="kept_form"):
+        return
+    request.session[SESSION_KEY] = {"path": request.path, "data": encoded, "at": int(time.time())}
 
 
 def take_kept_form(request: HttpRequest, path: str) -> QueryDict | None:
-    """The data typed for ``path`` before the session expired, once; None when there is none or it is over an hour old."""
+    """The data typed for ``path`` before the session expired, once; None when there is none or it is too old."""
     kept = request.session.get(SESSION_KEY)
     if kept is None:
         return None
@@ -34,9 +35,3 @@ def take_kept_form(request: HttpRequest, path: str) -> QueryDict | None:
     if is_old or kept["path"] == path:
         del request.session[SESSION_KEY]
     return None if is_old or kept["path"] != path else QueryDict(kept["data"])
-
-
-def _too_many(request: HttpRequest) -> bool:
-    key = f"kept-form:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=3600)
-    return cache.incr(key) > MAX_PER_HOUR
