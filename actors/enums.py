@@ -56,8 +56,8 @@ class PersonRole(models.TextChoices):
 class PartnerRole(models.TextChoices):
     """What a partner may do for an organisation."""
 
-    OWNER = "owner", "Responsable : dépose, modifie, gère les accès"
-    EDITOR = "editor", "Rédaction : prépare et complète"
+    OWNER = "owner", "Responsable : prépare et dépose les dossiers"
+    EDITOR = "editor", "Rédaction : prépare les dossiers, sans les déposer"
 
 
 class Freshness(models.TextChoices):
@@ -65,5 +65,5 @@ class Freshness(models.TextChoices):
 
     FRESH = "fresh", "À jour"
     TO_CONFIRM = "to_confirm", "À confirmer"
-    OVERDUE = "overdue", "À vérifier d’urgence"
+    OVERDUE = "overdue", "En retard"
     NEVER = "never", "Jamais confirmée"

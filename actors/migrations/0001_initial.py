@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archivé le')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('role', models.CharField(choices=[('owner', 'Responsable : dépose, modifie, gère les accès'), ('editor', 'Rédaction : prépare et complète')], default='owner', max_length=10, verbose_name='droits')),
+                ('role', models.CharField(choices=[('owner', 'Responsable : prépare et dépose les dossiers'), ('editor', 'Rédaction : prépare les dossiers, sans les déposer')], default='owner', max_length=10, verbose_name='droits')),
                 ('asv', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.asv', verbose_name='ASV')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_accesses', to='actors.organisation', verbose_name='organisation')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_accesses', to=settings.AUTH_USER_MODEL, verbose_name='utilisateur')),

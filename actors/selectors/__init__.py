@@ -1,0 +1,35 @@
+"""What pages, reports and upper apps read of the network."""
+
+from actors.selectors.coverage import CoverageMatrix, coverage_matrix
+from actors.selectors.directory import OrganisationSheet, PersonSheet, organisation_sheet, person_sheet
+from actors.selectors.duplicates import Duplicate, organisation_duplicates, person_duplicates
+from actors.selectors.network import (
+    NetworkFigures,
+    funders,
+    network_figures,
+    organisation_options,
+    partner_asv_ids,
+    partner_organisations,
+    person_options,
+    terms,
+)
+
+__all__ = [
+    "CoverageMatrix",
+    "Duplicate",
+    "NetworkFigures",
+    "OrganisationSheet",
+    "PersonSheet",
+    "coverage_matrix",
+    "funders",
+    "network_figures",
+    "organisation_duplicates",
+    "organisation_options",
+    "organisation_sheet",
+    "partner_asv_ids",
+    "partner_organisations",
+    "person_duplicates",
+    "person_options",
+    "person_sheet",
+    "terms",
+]
