@@ -1,6 +1,6 @@
 """Maps as inline SVG, the same for the web and the PDF. Knows no model: rings of (longitude, latitude), nothing else.
 
-Presentation attributes carry the light colours so that a PDF needs no style sheet; the classes only recolour in the dark.
+Presentation attributes carry the light colours, so that a PDF needs no style sheet; classes only recolour in the dark.
 """
 
 import math
@@ -29,7 +29,7 @@ LOOKS = {
 class MapShape:
     """A surface: its rings (holes included), the name read aloud or on hover, and one of ``LOOKS``.
 
-    ``ident`` becomes the id of the path when given. ``fit=False``: drawn, but the frame is not widened to show it whole.
+    ``ident`` becomes the id of the path when given. ``fit=False``: drawn, but the frame is not widened to show it.
     """
 
     label: str
@@ -92,14 +92,16 @@ def svg_map(
     title: str,
     description: str,
     points: Sequence[MapPoint] = (),
+    extent: Sequence[Position] = (),
     style: MapStyle | None = None,
 ) -> SafeString:
     """The map as an SVG image with a title, a description and ids made from ``ident`` (unique in the page).
 
     Returns an empty string when there is nothing to draw. Shapes are painted in the order given, points above them.
+    ``extent`` gives positions that the frame must show although nothing is drawn there.
     """
     style = style or MapStyle()
-    frame = frame_of(_positions(shapes, points), style)
+    frame = frame_of([*_positions(shapes, points), *extent], style)
     if frame is None:
         return SafeString("")
     width, height, label = _number(style.width), _number(style.height), escape(ident)

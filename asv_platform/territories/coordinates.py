@@ -11,6 +11,7 @@ _LETTER_AFTER = re.compile(rf"{_ANGLE}\s*([NSEWO]?)")
 _LETTER_BEFORE = re.compile(rf"([NSEWO])\s*{_ANGLE}")
 _MAP_LINK = re.compile(r"(?:@|[?&](?:q|ll|mlat)=|geo:|#map=\d+/)(-?\d+\.\d+)(?:,|%2C|/|&mlon=)(-?\d+\.\d+)", re.I)
 _SAME_SIGN = str.maketrans({"’": "'", "′": "'", "″": '"', "”": '"', "“": '"', "º": "°", "−": "-", "–": "-"})
+EAST_WEST, NORTH_SOUTH = {"E", "W", "O"}, {"N", "S"}
 _WORDS = {"NORD": "N", "SUD": "S", "OUEST": "O", "EST": "E", "LATITUDE": "", "LONGITUDE": "", "LAT": "", "LON": ""}
 
 
@@ -19,8 +20,7 @@ class UnreadableCoordinates(DomainError):
 
     def __init__(self, hint: str = "") -> None:
         super().__init__(
-            hint
-            or "Ces coordonnées ne sont pas lisibles : saisissez la latitude puis la longitude, par exemple 48.94, 2.46."
+            hint or "Ces coordonnées ne sont pas lisibles : saisissez la latitude puis la longitude, comme 48.94, 2.46."
         )
 
 
@@ -46,9 +46,8 @@ def parse_coordinates(text: str) -> Coordinates:
     if len(angles) != 2:
         raise UnreadableCoordinates
     (first, letter), (second, other) = angles
-    if letter in "EWO" and letter or other in "NS" and other:
-        return _checked(first, second)
-    if not letter and not other and _is_reversed(first, second):
+    unnamed = not letter and not other
+    if letter in EAST_WEST or other in NORTH_SOUTH or (unnamed and _is_reversed(first, second)):
         return _checked(first, second)
     return _checked(second, first)
 

@@ -1,8 +1,8 @@
 """Names of every territory in memory, found in spite of accents, hyphens and typing errors.
 
-One index per process: about 43,000 names, built in about a second at the first search, some 15 MB; a search then takes a few
-milliseconds. It works the same on SQLite and on PostgreSQL (no extension needed), and costs two tiny queries to know that it
-is still current.
+One index per process: about 43,000 names, built in less than a second at the first search, some 15 MB; a search then
+takes 2 to 5 ms. It works the same on SQLite and on PostgreSQL (no extension needed), and costs three tiny queries to
+know that it is still current.
 """
 
 from array import array
@@ -50,7 +50,7 @@ _lock = Lock()
 def similar(text: str, *, kinds: Collection[str], limit: int) -> list[tuple[TerritoryKind, int]]:
     """(kind, primary key) of the territories whose name is nearest to ``text``, best first.
 
-    An exact name comes first, then names that begin with the text, then the nearest ones; the more populated wins a tie.
+    An exact name comes first, then names that begin with the text, then the nearest; the more populated wins a tie.
     """
     wanted, grams = normalise(text), trigrams(text)
     index = _index()
@@ -70,9 +70,7 @@ def communes_at_postal_code(postal_code: str) -> tuple[int, ...]:
 
 def trigrams(text: str) -> set[str]:
     """Groups of three letters of each word, its start and end marked: « ile » gives ``␣␣i ␣il ile le␣``."""
-    return {
-        f"  {word} "[start : start + 3] for word in normalise(text).split() for start in range(len(word) + 1)
-    }
+    return {f"  {word} "[start : start + 3] for word in normalise(text).split() for start in range(len(word) + 1)}
 
 
 def _scores(common: np.ndarray, size: int, index: _Index) -> np.ndarray:

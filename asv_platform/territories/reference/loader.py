@@ -79,6 +79,8 @@ def _counts() -> dict[str, int]:
 
 
 def _check(expected: dict[str, int], counts: dict[str, int]) -> None:
-    short = [f"{name} : {counts[name]} au lieu de {number}" for name, number in expected.items() if counts[name] < number]
+    short = [
+        f"{name} : {counts[name]} au lieu de {number}" for name, number in expected.items() if counts[name] < number
+    ]
     if short:
         raise ReferenceIncomplete("Chargement incomplet, rien n’a été conservé. " + " ; ".join(short))

@@ -1,5 +1,6 @@
 """What pages and reports read about territories. One door to the modules of this package."""
 
+from asv_platform.territories.selectors.address import AddressPage, address_page
 from asv_platform.territories.selectors.pages import (
     LinkGroup,
     TerritoryLink,
@@ -17,6 +18,7 @@ from asv_platform.territories.selectors.perimeter import (
 from asv_platform.territories.selectors.search import TerritoryResult, resolve_commune, search_territories
 
 __all__ = [
+    "AddressPage",
     "LinkGroup",
     "Perimeter",
     "PerimeterCommune",
@@ -24,6 +26,7 @@ __all__ = [
     "TerritoryLink",
     "TerritoryPage",
     "TerritoryResult",
+    "address_page",
     "commune_shapes",
     "perimeter_of",
     "perimeter_shapes",

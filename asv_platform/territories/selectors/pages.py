@@ -57,7 +57,7 @@ class TerritoryPage:
 
 
 def territory_page(slug: str, code: str) -> TerritoryPage | None:
-    """The page of the territory of this kind and code; None when there is none. A merged commune gives its successor's."""
+    """The page of the territory of this kind and code, or None. A merged commune gives the page of today's commune."""
     reader = _READERS.get(slug)
     return reader(code.upper()) if reader else None
 
@@ -179,7 +179,9 @@ def _successions(row: Neighbourhood) -> LinkGroup:
         _qpv_link(link.old if recent else link.new, f"{link.method} – {_state(link).label.lower()}")
         for link in rows.filter(rejected_at__isnull=True)
     ]
-    title = "Quartiers de 2015 qui l’ont peut-être précédé" if recent else "Quartiers de 2024 qui lui succèdent peut-être"
+    title = (
+        "Quartiers de 2015 qui l’ont peut-être précédé" if recent else "Quartiers de 2024 qui lui succèdent peut-être"
+    )
     return LinkGroup(title, links, "Aucune correspondance n’est proposée : les deux listes ne se recoupent pas ici.")
 
 

@@ -76,9 +76,7 @@ def perimeter_shapes(perimeter: Perimeter) -> list[MapShape]:
 def _communes(asv: Asv) -> tuple[PerimeterCommune, ...]:
     rows = Commune.objects.filter(asvs=asv).select_related("contour").order_by("name")
     return tuple(
-        PerimeterCommune(
-            pk=row.pk, code=row.code, name=row.name, population=row.population, rings=tuple(_rings(row))
-        )
+        PerimeterCommune(pk=row.pk, code=row.code, name=row.name, population=row.population, rings=tuple(_rings(row)))
         for row in rows
     )
 
