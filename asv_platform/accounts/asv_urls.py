@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from asv_platform.accounts.views import members
+from asv_platform.accounts.views import members, settings
 
 app_name = "accounts"
 
 urlpatterns = [
+    path("", settings.SettingsView.as_view(), name="settings"),
+    path("presentation/", settings.SettingsEditView.as_view(), name="settings_edit"),
     path("membres/", members.MembersView.as_view(), name="members"),
     path("membres/inviter/", members.InviteView.as_view(), name="invite"),
     path("membres/<int:pk>/role/", members.RoleView.as_view(), name="member_role"),

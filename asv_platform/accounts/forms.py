@@ -6,6 +6,8 @@ from django.contrib.auth.password_validation import validate_password
 
 from asv_platform.accounts.enums import Role
 from asv_platform.accounts.models import Membership, User
+from asv_platform.common.forms import DecimalField, Form, ModelForm, UploadField
+from asv_platform.territories.models import Asv
 
 EMAIL_LABEL = "Votre adresse électronique"
 
@@ -59,7 +61,7 @@ class ReauthenticateForm(Reworded, allauth_forms.ReauthenticateForm):
     words = {"password": ("Mot de passe", "")}
 
 
-class CodeRequestForm(forms.Form):
+class CodeRequestForm(Form):
     """The partner's door: an address, known or not."""
 
     email = forms.EmailField(
@@ -88,7 +90,7 @@ class CodeConfirmForm(forms.Form):
         return "".join(figure for figure in self.cleaned_data["code"] if figure.isdigit())
 
 
-class NameForm(forms.Form):
+class NameForm(Form):
     first_name = forms.CharField(
         label="Prénom", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
@@ -118,7 +120,7 @@ class JoinForm(NameForm):
         return data
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(Form):
     email = forms.EmailField(label="Adresse électronique", help_text="L’invitation y sera envoyée.", max_length=254)
     role = forms.ChoiceField(label="Rôle", choices=Role, initial=Role.CONTRIBUTOR)
 
@@ -130,3 +132,53 @@ class RoleForm(forms.ModelForm):
     class Meta:
         model = Membership
         fields = ["role"]
+
+
+class AsvForm(ModelForm):
+    """What the coordination may say of its ASV."""
+
+    fieldsets = [
+        ("Page publique", ["is_public", "presentation", "logo", "colour"]),
+        ("Contact", ["contact_name", ("contact_email", "contact_phone"), "contact_address"]),
+        ("Cadre", [("created_year", "coordinator_fte"), "cls_reference", "city_contract_reference"]),
+    ]
+    logo = UploadField(
+        label="Logo",
+        help_text="PNG ou JPEG, 1 Mo au plus.",
+        required=False,
+        extensions=("png", "jpg", "jpeg"),
+        max_size=1024 * 1024,
+    )
+    coordinator_fte = DecimalField(
+        label="Coordination (équivalent temps plein)",
+        help_text="Par exemple 0,5 pour un mi-temps.",
+        max_digits=3,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+    )
+
+    class Meta:
+        model = Asv
+        fields = [
+            "is_public",
+            "presentation",
+            "logo",
+            "colour",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+            "contact_address",
+            "created_year",
+            "coordinator_fte",
+            "cls_reference",
+            "city_contract_reference",
+        ]
+        help_texts = {
+            "is_public": "Sans elle, personne ne voit votre atelier santé ville sans être membre.",
+            "presentation": "Quelques phrases pour les habitants et les partenaires.",
+        }
+        widgets = {
+            "colour": forms.TextInput(attrs={"type": "color"}),
+            "presentation": forms.Textarea(attrs={"rows": 6}),
+        }

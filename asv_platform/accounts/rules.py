@@ -38,6 +38,7 @@ def is_team(user, obj):
 
 can_write = is_coordinator | is_contributor
 
+rules.add_perm("accounts.view_settings", is_member)
 rules.add_perm("accounts.view_members", is_team)
 rules.add_perm("accounts.manage_members", is_coordinator)
 rules.add_perm("accounts.change_asv", is_coordinator)

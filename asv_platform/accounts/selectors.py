@@ -166,3 +166,19 @@ def personal_data(user: User) -> dict:
             AuditEntry.objects.filter(actor=user).order_by("at").values("at", "event", "subject_type", "subject_label")
         ),
     }
+
+
+def asv_facts(asv: Asv) -> list[tuple[str, str]]:
+    """What the ASV says of itself: (label, value), empty when it says nothing."""
+    return [
+        ("Page publique", "Ouverte" if asv.is_public else "Fermée"),
+        ("Porteur", f"{asv.carrier_name} ({asv.get_carrier_kind_display()})"),
+        ("Échelle", asv.get_level_display()),
+        ("Présentation", asv.presentation),
+        ("Contact", ", ".join(filter(None, [asv.contact_name, asv.contact_email, asv.contact_phone]))),
+        ("Adresse postale", asv.contact_address),
+        ("Année de création", str(asv.created_year or "")),
+        ("Coordination (équivalent temps plein)", str(asv.coordinator_fte or "").replace(".", ",")),
+        ("Contrat local de santé", asv.cls_reference),
+        ("Contrat de ville", asv.city_contract_reference),
+    ]
