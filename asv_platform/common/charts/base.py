@@ -1,7 +1,7 @@
 """Charts as inline SVG, the same for pages and PDF.
 
-Presentation attributes carry the light colours, so that a PDF needs no style sheet; the classes only recolour in the dark.
-Every function of this package is pure and returns a Chart: the drawing, and the same values as a table.
+Presentation attributes carry the light colours, so that a PDF needs no style sheet; the classes only recolour in the
+dark. Every function of this package is pure and returns a Chart: the drawing, and the same values as a table.
 """
 
 import hashlib
@@ -75,7 +75,8 @@ def rect(x: float, y: float, width: float, height: float, tone: str, *, radius: 
     """A filled rectangle; framed ones keep an edge that prints."""
     edge = f' stroke="{COLOURS["line"]}"' if framed else ""
     return (
-        f'<rect x="{short(x)}" y="{short(y)}" width="{short(max(width, 0))}" height="{short(height)}" rx="{short(radius)}" '
+        f'<rect x="{short(x)}" y="{short(y)}" width="{short(max(width, 0))}" height="{short(height)}" '
+        f'rx="{short(radius)}" '
         f'class="{tone}{" line" if framed else ""}" fill="{COLOURS[tone]}"{edge}/>'
     )
 
