@@ -16,8 +16,7 @@ from diagnostics.enums import (
     Severity,
     VoiceKind,
 )
-
-MASKED = "secret statistique"
+from diagnostics.querysets import NeedManager, PriorityManager, VoiceManager
 
 
 class Indicator(models.Model):
@@ -213,6 +212,8 @@ class Need(Tracked):
         verbose_name="besoin de l’édition précédente",
     )
 
+    objects = NeedManager()
+
     class Meta:
         verbose_name = "besoin"
         ordering = ["number"]
@@ -250,6 +251,8 @@ class Voice(Tracked):
     need = models.ForeignKey(
         Need, on_delete=models.SET_NULL, null=True, blank=True, related_name="voices", verbose_name="besoin"
     )
+
+    objects = VoiceManager()
 
     class Meta:
         verbose_name = "parole"
@@ -308,6 +311,8 @@ class Priority(Tracked):
     committee_votes = models.PositiveIntegerField("voix du comité", null=True, blank=True)
     resident_votes = models.PositiveIntegerField("voix des habitants", null=True, blank=True)
     adopted_on = models.DateField("adoptée le", null=True, blank=True)
+
+    objects = PriorityManager()
 
     class Meta:
         verbose_name = "priorité"
