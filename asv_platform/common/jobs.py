@@ -125,3 +125,8 @@ def _postpone(row: Job, error: Exception) -> None:
 def retry_delay(tries: int) -> dt.timedelta:
     """How long to wait after the given number of failed tries: 30 s, 1 min, 2 min … about half an hour."""
     return dt.timedelta(seconds=15 * 2**tries)
+
+
+def overdue_jobs() -> int:
+    """How many jobs have been due for more than ten minutes: a sign that no worker runs."""
+    return Job.objects.filter(state=JobState.WAITING, due_at__lt=timezone.now() - dt.timedelta(minutes=10)).count()

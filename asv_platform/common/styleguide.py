@@ -139,8 +139,11 @@ def _stories() -> dict:
             Item(value="76 %", label="de femmes", trend="", url=""),
             Item(value="3,46 €", label="par habitant", trend="−0,12 €", url=""),
         ],
-        "tally": [Item(label="Charges", value="12 800 €", over=False), Item(label="Produits", value="12 450 €", over=False),
-                  Item(label="Écart", value="350 €", over=True)],
+        "tally": [
+            Item(label="Charges", value="12 800 €", over=False),
+            Item(label="Produits", value="12 450 €", over=False),
+            Item(label="Écart", value="350 €", over=True),
+        ],
     }  # fmt: skip
 
 
@@ -175,7 +178,7 @@ def _charts() -> dict:
         charts.GanttRow("Actions 2026", [charts.Span(day(2026, 4, 1), day(2026, 12, 31), "Séances")]),
     ]
     return {
-        "bars": charts.horizontal_bars("Euros par habitant et par quartier", bars, reference=charts.Bar("moyenne", 3.46)),
+        "bars": charts.horizontal_bars("Euros par habitant", bars, reference=charts.Bar("moyenne", 3.46)),
         "columns_chart": charts.vertical_bars("Participants par séance", [
             charts.Bar(f"{n + 1}", value) for n, value in enumerate([12, 11, 13, 13, 12, 14, 11, 17])]),
         "line": charts.line("Dépistages par an", years, reference=charts.Bar("cible", 40)),
@@ -192,7 +195,7 @@ def styleguide_context() -> dict:
     return {
         "tokens": ["paper", "surface", "sunk", "rule", "edge", "ink", "muted", "thread", "link", "good", "warn",
                    "danger", "worse", "better"],
-        "facts": [("Attribué", "213 000 € sur 216 000 €"), ("Actions", "19 retenues, 3 écartées"), ("Sans réponse", "")],
+        "facts": [("Attribué", "213 000 € sur 216 000 €"), ("Actions", "19 retenues"), ("Sans réponse", "")],
         "crumb_items": [("Programmation", "#main"), ("Programme 2026", "#main"), ("Propositions", "")],
         "tab_items": [Item(label="Vue d’ensemble", url="#main", current=True),
                       Item(label="Séances (14)", url="#main", current=False),

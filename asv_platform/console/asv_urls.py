@@ -1,3 +1,12 @@
+from django.urls import path
+
+from asv_platform.console.views import space
+
 app_name = "console"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("tableau-de-bord/", space.DashboardPage.as_view(), name="dashboard"),
+    path("fil-rouge/", space.ThreadPage.as_view(), name="thread"),
+    path("recherche/", space.SearchPage.as_view(), name="search"),
+    path("aide/", space.HelpPage.as_view(), name="help"),
+]

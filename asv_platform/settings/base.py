@@ -172,6 +172,7 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plateforme ASV <ne-pas-repondre@asv.invalid>")
 MAILBOX_DIR = None
+MAILBOX_PAGE = False
 
 # Security headers
 CONTENT_SECURITY_POLICY = {

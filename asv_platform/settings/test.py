@@ -7,6 +7,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "asv_platform.notifications.backends.MailboxBackend"
 VAR_DIR = VAR_DIR / "test"
 MAILBOX_DIR = VAR_DIR / "mailbox"
+MAILBOX_PAGE = True
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True

@@ -70,3 +70,9 @@ def dash(value) -> str:
     if value is None or value == "":
         return MISSING
     return conditional_escape(value)
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """The text with a small first letter, to go on with a sentence."""
+    return text[:1].lower() + text[1:]
