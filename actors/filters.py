@@ -1,0 +1,140 @@
+"""The filters of the lists: French names in the address, so that a link says what it shows."""
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from actors.enums import Freshness, OrganisationKind, PersonRole, TermKind
+from actors.models import Organisation, Person
+from actors.selectors import organisation_options, terms
+from asv_platform.territories.models import Neighbourhood
+
+ARCHIVED, EVERY = "archivees", "toutes"
+ARCHIVE_CHOICES = [(ARCHIVED, "Archivées"), (EVERY, "Toutes")]
+
+
+def without_archived(rows: QuerySet, asked: str) -> QuerySet:
+    """Rows not archived, those archived or all of them, as ``fiches`` asks."""
+    if asked == ARCHIVED:
+        return rows.filter(archived_at__isnull=False)
+    return rows if asked == EVERY else rows.filter(archived_at__isnull=True)
+
+
+class ArchivedFilter(django_filters.ChoiceFilter):
+    """Shown beside the others; the page itself applies it, so that it also holds when nothing is asked."""
+
+    def __init__(self):
+        super().__init__(label="Fiches", choices=ARCHIVE_CHOICES, empty_label="Actives")
+
+    def filter(self, qs, value):
+        return qs
+
+
+class SearchFilter(django_filters.CharFilter):
+    def __init__(self, label: str):
+        super().__init__(label=label, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+
+    def filter(self, qs, value):
+        return qs.matching(value) if value else qs
+
+
+class TermFilter(django_filters.ModelChoiceFilter):
+    def __init__(self, field_name: str, kind: TermKind):
+        super().__init__(
+            field_name=field_name,
+            label=kind.label,
+            queryset=lambda request: terms(kind),
+            empty_label="Tous",
+            to_field_name="code",
+        )
+
+
+class OrganisationFilters(django_filters.FilterSet):
+    q = SearchFilter("Nom, sigle ou courriel")
+    nature = django_filters.ChoiceFilter(
+        field_name="kind", label="Nature", choices=OrganisationKind.choices, empty_label="Toutes"
+    )
+    secteur = TermFilter("sectors", TermKind.SECTOR)
+    theme = TermFilter("themes", TermKind.THEME)
+    public = TermFilter("publics", TermKind.PUBLIC)
+    quartier = django_filters.ModelChoiceFilter(
+        label="Quartier",
+        queryset=lambda request: request.asv.neighbourhoods.order_by("name"),
+        empty_label="Tous",
+        to_field_name="code",
+        method="in_neighbourhood",
+    )
+    financeur = django_filters.ChoiceFilter(
+        label="Financeur", choices=[("oui", "Oui"), ("non", "Non")], empty_label="Indifférent", method="funding"
+    )
+    fraicheur = django_filters.ChoiceFilter(
+        label="État de la fiche", choices=Freshness.choices, empty_label="Tous", method="worth"
+    )
+    fiches = ArchivedFilter()
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def in_neighbourhood(self, rows, name, neighbourhood: Neighbourhood):
+        return rows.covering(neighbourhood)
+
+    def funding(self, rows, name, value):
+        return rows.filter(is_funder=value == "oui")
+
+    def worth(self, rows, name, value):
+        return rows.with_freshness(value, timezone.localdate())
+
+
+class PersonFilters(django_filters.FilterSet):
+    q = SearchFilter("Nom ou courriel")
+    role = django_filters.ChoiceFilter(
+        field_name="role", label="Rôle dans l’ASV", choices=PersonRole.choices, empty_label="Tous"
+    )
+    organisation = django_filters.ModelChoiceFilter(
+        label="Organisation",
+        queryset=lambda request: organisation_options(),
+        empty_label="Toutes",
+        method="in_organisation",
+    )
+    conservation = django_filters.ChoiceFilter(
+        label="Conservation",
+        choices=[("echue", "Échue"), ("en-cours", "En cours")],
+        empty_label="Toutes",
+        method="kept",
+    )
+    fiches = ArchivedFilter()
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def in_organisation(self, rows, name, organisation: Organisation):
+        return rows.filter(affiliations__organisation=organisation, affiliations__archived_at__isnull=True).distinct()
+
+    def kept(self, rows, name, value):
+        today = timezone.localdate()
+        over = rows.filter(retention_until__lt=today)
+        return over if value == "echue" else rows.exclude(pk__in=over)
+
+
+class CoverageFilters(django_filters.FilterSet):
+    """Narrows who is counted in the coverage; the theme is that of the map."""
+
+    theme = django_filters.ModelChoiceFilter(
+        label="Thème de la carte",
+        queryset=lambda request: terms(TermKind.THEME),
+        empty_label="Tous",
+        to_field_name="code",
+        method="on_the_map",
+    )
+    public = TermFilter("publics", TermKind.PUBLIC)
+    secteur = TermFilter("sectors", TermKind.SECTOR)
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def on_the_map(self, rows, name, value):
+        return rows
