@@ -11,8 +11,6 @@ from django.utils import timezone
 from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
 from asv_platform.common.formats import date_long, date_short, join_and, money, number, percent, plural
-from asv_platform.reporting.enums import EditionState
-from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
 from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
@@ -135,30 +133,15 @@ def _closing_calls(asv: Asv, on: dt.date) -> Iterable[Line]:
         yield Line("Échéance", f"« {row.title} » ferme {left}", sub, url, "Voir", icon="calendar")
 
 
-def _failed_editions(asv: Asv, on: dt.date) -> Iterable[Line]:
-    rows = Edition.objects.active().filter(state=EditionState.DRAFT).order_by("-created_at")
-    for row in rows[:1]:
-        url = _url(asv, "reporting:edition_detail", pk=row.pk)
-        yield Line("À émettre", str(row), "Relisez le brouillon, puis émettez-le", url, "Relire", icon="book-open")
-
-
 def _stale_contacts(asv: Asv, on: dt.date) -> Iterable[Line]:
     limit = on - STALE_AFTER
     stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
     count = Organisation.objects.active().filter(stale).count()
     if count:
-        title = (
-            f"{plural(count, 'fiche n’est pas confirmée', 'fiches ne sont pas confirmées')} depuis plus de huit mois"
-        )
+        cards = plural(count, "fiche n’est pas confirmée", "fiches ne sont pas confirmées")
+        title = f"{cards} depuis plus de huit mois"
         url = _url(asv, "actors:organisation_list", "?freshness=overdue")
-        yield Line(
-            "Contacts",
-            f"{cards} depuis plus de huit mois",
-            "Un appel ou un courriel suffit",
-            url,
-            "Vérifier",
-            icon="phone",
-        )
+        yield Line("Contacts", title, "Un appel ou un courriel suffit", url, "Vérifier", icon="phone")
 
 
 LINES = (
@@ -169,7 +152,6 @@ LINES = (
     _deliberations,
     _closing_calls,
     _proposals_incomplete,
-    _failed_editions,
     _stale_contacts,
 )
 
