@@ -1,0 +1,58 @@
+"""The annual report: a snapshot in, a document out. The door of the package is ``annual_document``."""
+
+from collections.abc import Callable
+
+from asv_platform.reporting import charts, maps, thread
+from asv_platform.reporting.annual import diagnosis, life, money, outcomes, overview, sheets
+from asv_platform.reporting.annual.chapters import NumberedChapter, empty_chapters, printed_chapters
+from asv_platform.reporting.documents import Document, document_html, imprint
+from asv_platform.reporting.snapshot import AnnualSnapshot
+
+CONTENTS: dict[str, Callable[[AnnualSnapshot], dict]] = {
+    "essentials": overview.essentials,
+    "territory": overview.territory,
+    "diagnostic": diagnosis.diagnostic,
+    "programme": money.programme,
+    "actions": sheets.actions,
+    "finances": money.finances,
+    "results": outcomes.results,
+    "effects": outcomes.effects,
+    "participation": life.participation,
+    "alerts": life.alerts,
+    "perspectives": life.perspectives,
+    "annex": outcomes.annex,
+}
+WITH_OPENING = {"diagnostic"}  # chapters long enough for a full page of their own
+
+
+def annual_document(snapshot: AnnualSnapshot) -> Document:
+    """The annual report of the snapshot's year, with the data behind its figures attached."""
+    chapters = printed_chapters(snapshot)
+    context = {
+        "snapshot": snapshot,
+        "identity": snapshot.identity,
+        "edition": snapshot.edition,
+        "imprint": imprint(snapshot),
+        "issued": overview.issued_text(snapshot),
+        "head_style": _head_style(snapshot, chapters),
+        "cover": maps.cover(snapshot.territory),
+        "marks": [(charts.legend_mark(status), charts.STATUS[status]) for status in ("better", "same", "worse")],
+        "empty_chapters": empty_chapters(snapshot),
+        "places": {chapter.key: chapter.place for chapter in chapters},
+        "chapters": [_page(chapter, snapshot) for chapter in chapters],
+    }
+    attachments = (outcomes.indicators_csv(snapshot), outcomes.money_csv(snapshot)) if snapshot.actions else ()
+    return Document(document_html("pdf/annual/report.html", context), attachments)
+
+
+def _head_style(snapshot: AnnualSnapshot, chapters: list[NumberedChapter]) -> str:
+    openings = [chapter.place for chapter in chapters if chapter.key in WITH_OPENING]
+    labels = [chapter.label for chapter in chapters]
+    return thread.head_style(
+        labels, openings=openings, draft=snapshot.edition.is_draft, colour=snapshot.identity.colour
+    )
+
+
+def _page(chapter: NumberedChapter, snapshot: AnnualSnapshot) -> dict:
+    content = CONTENTS[chapter.key](snapshot)
+    return {"chapter": chapter, "content": content, "template": f"pdf/annual/{chapter.key}.html"}

@@ -1,0 +1,114 @@
+"""The chapters of the annual report (outline of Profession Banlieue): their order, and when they have a content."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from asv_platform.reporting.snapshot import AnnualSnapshot
+from asv_platform.reporting.words import counted
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter: its title, the line under it in the contents, and whether the year gives it a content."""
+
+    key: str
+    title: str
+    subtitle: Callable[[AnnualSnapshot], str]
+    has_content: Callable[[AnnualSnapshot], bool]
+
+
+def _territory(s: AnnualSnapshot) -> str:
+    towns = counted(len(s.territory.towns), "commune", feminine=True)
+    return f"{towns}, {counted(len(s.territory.places), 'quartier prioritaire', 'quartiers prioritaires')}"
+
+
+def _programme(s: AnnualSnapshot) -> str:
+    parts = [counted(len(s.actions), "action", feminine=True)]
+    if s.diagnostic.priorities:
+        parts.append(counted(len(s.diagnostic.priorities), "priorité", feminine=True))
+    if s.funders:
+        parts.append(counted(len(s.funders), "financeur"))
+    return ", ".join(parts)
+
+
+def _alerts(s: AnnualSnapshot) -> str:
+    alerts = counted(len(s.alerts), "signal adressé", "signaux adressés") + " aux institutions" if s.alerts else ""
+    return alerts or "Là où le fil est rompu"
+
+
+CHAPTERS = (
+    Chapter("essentials", "L’essentiel", lambda s: "L’année en chiffres, la fiche d’identité", lambda s: True),
+    Chapter("territory", "Le territoire", _territory, lambda s: bool(s.territory.towns or s.territory.places)),
+    Chapter(
+        "diagnostic",
+        "Le diagnostic partagé",
+        lambda s: "Ce que disent les voix du territoire, besoins et priorités",
+        lambda s: bool(s.diagnostic.comparisons or s.diagnostic.needs or s.diagnostic.themes),
+    ),
+    Chapter("programme", "Le programme", _programme, lambda s: bool(s.actions)),
+    Chapter("actions", "Les actions", lambda s: "Une fiche par action", lambda s: bool(s.actions)),
+    Chapter("finances", "Les finances", lambda s: "Voté, versé, dépensé ; écarts expliqués", lambda s: bool(s.funders)),
+    Chapter(
+        "results",
+        "Les résultats",
+        lambda s: "Ce que disent les bilans, ce qu’ils taisent",
+        lambda s: any(action.measures or action.is_reported for action in s.actions),
+    ),
+    Chapter(
+        "effects", "Les effets", lambda s: "Habitants, professionnels, politiques publiques", lambda s: bool(s.effects)
+    ),
+    Chapter(
+        "participation",
+        "La participation",
+        lambda s: "Qui a pris part, à quelle phase, dans quel quartier",
+        lambda s: bool(s.participation or s.participants),
+    ),
+    Chapter("alerts", "Les alertes", _alerts, lambda s: bool(s.alerts or s.broken_links)),
+    Chapter(
+        "perspectives",
+        "Les perspectives",
+        lambda s: f"Engagements, calendrier et décisions {s.edition.year + 1}",
+        lambda s: bool(s.commitments or s.calendar or s.edition.decisions or s.next_committee),
+    ),
+    Chapter("annex", "Annexe", lambda s: "Les indicateurs action par action, la méthode", lambda s: bool(s.actions)),
+)
+TITLES = {chapter.key: chapter.title for chapter in CHAPTERS}
+
+
+@dataclass(frozen=True)
+class NumberedChapter:
+    """A chapter as it is printed: its place (``c3``), its label in the margin (3, or A for the annex)."""
+
+    key: str
+    title: str
+    subtitle: str
+    place: int
+    label: str
+    comment: str
+
+
+def printed_chapters(snapshot: AnnualSnapshot) -> list[NumberedChapter]:
+    """The chapters chosen (all when none is) that have a content, numbered in the order of the outline."""
+    chosen = set(snapshot.edition.chapters) or set(TITLES)
+    kept = [chapter for chapter in CHAPTERS if chapter.key in chosen and chapter.has_content(snapshot)]
+    return [
+        NumberedChapter(
+            key=chapter.key,
+            title=chapter.title,
+            subtitle=_capital(chapter.subtitle(snapshot)),
+            place=place,
+            label="A" if chapter.key == "annex" else str(place),
+            comment=snapshot.edition.comments.get(chapter.key, ""),
+        )
+        for place, chapter in enumerate(kept, start=1)
+    ]
+
+
+def empty_chapters(snapshot: AnnualSnapshot) -> list[str]:
+    """The titles of the chosen chapters left out because the year gives them nothing to say."""
+    chosen = set(snapshot.edition.chapters) or set(TITLES)
+    return [chapter.title for chapter in CHAPTERS if chapter.key in chosen and not chapter.has_content(snapshot)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,133 @@
+"""The chapter Le diagnostic partagé: gaps with the reference, voices by theme, needs and priorities."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.safestring import SafeString
+
+from asv_platform.common.formats import number
+from asv_platform.reporting import charts
+from asv_platform.reporting.snapshot import AnnualSnapshot, Comparison, Need
+from asv_platform.reporting.words import capital, counted, in_words
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    label: str
+    unit: str
+    value: str
+    reference: str
+    status: str
+    flag: str
+    chart: SafeString | None
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    number: int
+    statement: str
+    voices: str
+    evidence: str
+    places: str
+    priority: str
+    actions: str
+
+
+def diagnostic(snapshot: AnnualSnapshot) -> dict:
+    """What the chapter shows."""
+    found = snapshot.diagnostic
+    notes = _notes(found.comparisons)
+    return {
+        "facts": found,
+        "comparison_headline": comparison_headline(found.comparisons),
+        "groups": [
+            (name, [_row(row, notes) for row in rows])
+            for name, rows in groupby(found.comparisons, key=lambda row: row.group)
+        ],
+        "notes": [f"{letter}. {note}" for note, letter in notes.items()],
+        "marks": [(charts.legend_mark(status), charts.STATUS[status]) for status in ("better", "same", "worse")],
+        "needs_headline": _needs_headline(found.needs),
+        "needs": [_need(need, snapshot) for need in found.needs],
+        "places": snapshot.territory.places,
+    }
+
+
+def comparison_headline(rows: tuple[Comparison, ...]) -> str:
+    """``Sur quatorze indicateurs, sept sont moins favorables et un seul est plus favorable``."""
+    worse = sum(row.status == "worse" for row in rows)
+    better = sum(row.status == "better" for row in rows)
+    start = f"Sur {counted(len(rows), 'indicateur')}, "
+    if not worse and not better:
+        return start + "aucun ne s’écarte nettement de la référence"
+    return start + " et ".join(filter(None, [_so_many(worse, "défavorable"), _so_many(better, "favorable")]))
+
+
+def _so_many(count: int, adjective: str) -> str:
+    if count == 0:
+        return ""
+    if count == 1:
+        return f"un seul est {adjective}"
+    return f"{in_words(count)} sont {adjective}s"
+
+
+def _notes(rows: tuple[Comparison, ...]) -> dict[str, str]:
+    """Each distinct note and the letter that calls it."""
+    distinct = dict.fromkeys(row.note for row in rows if row.note)
+    return {note: chr(ord("a") + index) for index, note in enumerate(distinct)}
+
+
+def _row(row: Comparison, notes: dict[str, str]) -> ComparisonRow:
+    value, reference = _figure(row.value), _figure(row.reference)
+    status = charts.STATUS[row.status]
+    return ComparisonRow(
+        label=row.label,
+        unit=" · ".join(filter(None, [row.unit, row.period])),
+        value=value,
+        reference=reference,
+        status=status,
+        flag=notes.get(row.note, ""),
+        chart=_spine(row, f"{row.label} : {value} contre {reference}, {status}"),
+    )
+
+
+def _figure(value: float) -> str:
+    return number(value, 0 if abs(value) > 100 else 1)
+
+
+def _spine(row: Comparison, title: str) -> SafeString | None:
+    if row.higher_is_better is None or row.low is None or row.high is None:
+        return None
+    drawn = charts.SpineRow(
+        value=row.value,
+        reference=row.reference,
+        low=row.low,
+        first_quartile=row.low if row.first_quartile is None else row.first_quartile,
+        third_quartile=row.high if row.third_quartile is None else row.third_quartile,
+        high=row.high,
+        higher_is_better=row.higher_is_better,
+        status=row.status,
+        interval=row.interval,
+    )
+    return charts.spine(drawn, title=title)
+
+
+def _needs_headline(needs: tuple[Need, ...]) -> str:
+    total = counted(len(needs), "besoin", "besoins")
+    answered = sum(bool(need.actions) for need in needs)
+    if answered == len(needs):
+        return capital(f"{total} entendu{'s' if len(needs) > 1 else ''}, tous suivis d’une action")
+    without = len(needs) - answered
+    return capital(f"{total} entendu{'s' if len(needs) > 1 else ''}, dont {in_words(without)} sans action")
+
+
+def _need(need: Need, snapshot: AnnualSnapshot) -> NeedRow:
+    every_place = len(need.places) == len(snapshot.territory.places) > 1
+    return NeedRow(
+        number=need.number,
+        statement=need.statement,
+        voices=capital(", ".join(need.voices)),
+        evidence=need.evidence,
+        places="tous" if every_place else " · ".join(str(place) for place in need.places),
+        priority=str(need.priority or ""),
+        actions=" · ".join(str(action) for action in need.actions),
+    )

@@ -1,0 +1,118 @@
+"""The chapters Les résultats, Les effets and Annexe."""
+
+from collections import Counter
+
+from asv_platform.common.formats import number, plural
+from asv_platform.reporting import charts
+from asv_platform.reporting.documents import csv_file
+from asv_platform.reporting.measures import MeasureRow, measure_rows
+from asv_platform.reporting.rendering import AttachedFile
+from asv_platform.reporting.snapshot import AnnualSnapshot
+from asv_platform.reporting.totals import totals_of
+from asv_platform.reporting.words import capital, counted, in_words, listed, share, whole_percent
+
+LEVELS = {
+    "residents": "Pour les habitants",
+    "professionals": "Pour les professionnels",
+    "policies": "Sur les politiques publiques",
+}
+PROOFS = (
+    ("Mesuré", "chiffre vérifiable avant et après"),
+    ("Déclaré", "dit par les personnes concernées"),
+    ("Présumé", "vraisemblable, à confirmer"),
+)
+
+
+def results(snapshot: AnnualSnapshot) -> dict:
+    """What the chapter Les résultats shows."""
+    totals = totals_of(snapshot)
+    rows = [(action.number, row) for action in snapshot.actions for row in measure_rows(action) if row.is_result]
+    missing = listed(totals.missing)
+    title = f"{totals.coverage}" + (f" ; manquent les actions {missing}" if missing else "")
+    return {
+        "headline": _results_headline([row for _, row in rows], len(totals.missing)),
+        "totals": totals,
+        "waffle": charts.waffle([(a.number, a.is_reported) for a in snapshot.actions], title=title),
+        "missing": missing,
+        "missing_share": whole_percent(share(totals.missing_granted, totals.granted)),
+        "rows": rows,
+        "people": number(totals.people),
+    }
+
+
+def _results_headline(rows: list[MeasureRow], missing: int) -> str:
+    followed = [row for row in rows if not row.is_awaited and row.rate != "–"]
+    if not followed:
+        return "Les bilans reçus et attendus"
+    reached = sum(row.is_reached for row in followed)
+    verb = "est atteinte" if reached < 2 else "sont atteintes"
+    so_many = "aucune n’est atteinte" if not reached else f"{in_words(reached, feminine=True)} {verb}"
+    start = f"Sur {counted(len(followed), 'cible suivie', 'cibles suivies', feminine=True)}, {so_many}"
+    if not missing:
+        return start
+    late = "n’a pas encore répondu" if missing == 1 else "n’ont pas encore répondu"
+    return f"{start} ; {counted(missing, 'action', feminine=True)} {late}"
+
+
+def effects(snapshot: AnnualSnapshot) -> dict:
+    """What the chapter Les effets shows."""
+    levers = Counter(lever for action in snapshot.actions for lever in action.levers)
+    most = max(levers.values(), default=1)
+    return {
+        "headline": _effects_headline(snapshot),
+        "levels": list(LEVELS.values()),
+        "means": [[m.text for m in snapshot.means if m.level == level] for level in LEVELS],
+        "effects": [[e for e in snapshot.effects if e.level == level] for level in LEVELS],
+        "proofs": PROOFS,
+        "levers": [
+            (name, count, charts.bar(count, most, width=57, title=plural(count, "action")))
+            for name, count in levers.most_common()
+        ],
+        "attachments": sum(levers.values()),
+        "actions": len(snapshot.actions),
+    }
+
+
+def _effects_headline(snapshot: AnnualSnapshot) -> str:
+    measured = sum(effect.proof == "Mesuré" for effect in snapshot.effects)
+    total = counted(len(snapshot.effects), "effet constaté", "effets constatés")
+    if not measured:
+        return capital(f"{total}, aucun encore mesuré")
+    return capital(f"{total}, dont {counted(measured, 'mesuré')}")
+
+
+def annex(snapshot: AnnualSnapshot) -> dict:
+    """What the annex shows: every indicator of every action, and how the figures were made."""
+    groups = [(action, measure_rows(action)) for action in snapshot.actions]
+    rows = [row for _, action_rows in groups for row in action_rows]
+    known = sum(not row.is_awaited for row in rows)
+    return {
+        "groups": groups,
+        "coverage": f"{totals_of(snapshot).coverage} ; {known} indicateurs renseignés sur {len(rows)}",
+        "data_on": snapshot.edition.data_on,
+    }
+
+
+def indicators_csv(snapshot: AnnualSnapshot) -> AttachedFile:
+    """The figures of the annex, to be opened in a spreadsheet."""
+    rows = [
+        (action.number, action.title, action.holder, row.label, row.unit, row.target, row.exported, row.source)
+        for action in snapshot.actions
+        for row in measure_rows(action)
+    ]
+    headers = ("n°", "action", "porteur", "indicateur", "unité", "cible", "obtenu", "source")
+    year = snapshot.edition.year
+    return csv_file(f"indicateurs_{year}.csv", headers, rows, description=f"Indicateurs des actions {year}")
+
+
+def money_csv(snapshot: AnnualSnapshot) -> AttachedFile:
+    """What each funder granted to each action."""
+    names = {funder.key: funder.name for funder in snapshot.funders}
+    rows = [
+        (action.number, action.title, action.holder, names.get(grant.funder, grant.funder), grant.amount, action.spent)
+        for action in snapshot.actions
+        for grant in action.grants
+    ]
+    headers = ("n°", "action", "porteur", "financeur", "montant voté", "dépense totale de l’action")
+    year = snapshot.edition.year
+    return csv_file(f"financements_{year}.csv", headers, rows, description=f"Financements des actions {year}")

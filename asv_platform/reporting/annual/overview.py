@@ -1,0 +1,164 @@
+"""The chapters L’essentiel and Le territoire."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from asv_platform.common.formats import date_short, join_and, money, number, percent, plural
+from asv_platform.reporting import maps
+from asv_platform.reporting.snapshot import AnnualSnapshot
+from asv_platform.reporting.totals import Totals, totals_of
+from asv_platform.reporting.words import capital, counted, in_words, whole_percent
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    value: str
+    label: str
+    note: str = ""
+
+
+def essentials(snapshot: AnnualSnapshot) -> dict:
+    """What the chapter L’essentiel shows."""
+    totals = totals_of(snapshot)
+    figures = [figure for figure in _figures(snapshot, totals) if figure]
+    return {
+        "headline": snapshot.edition.headline or _headline(totals),
+        "rows": [figures[i : i + 3] for i in range(0, len(figures), 3)],
+        "identity": _identity(snapshot),
+        "coverage": totals.coverage if totals.actions else "",
+    }
+
+
+def _headline(totals: Totals) -> str:
+    if not totals.actions:
+        return "Une année sans programme d’actions voté"
+    parts = [f"{plural(totals.actions, 'action')} au programme", f"{totals.reported} avec un bilan"]
+    if totals.people is not None:
+        parts.append(plural(totals.people, "personne touchée", "personnes touchées"))
+    return ", ".join(parts)
+
+
+def _figures(s: AnnualSnapshot, t: Totals) -> list[KeyFigure | None]:
+    return [
+        KeyFigure(money(t.granted), "votés pour les actions", _trend(s, t)) if t.actions else None,
+        _spending(t),
+        _people(t),
+        KeyFigure(number(t.sessions), "séances tenues", t.coverage) if t.sessions is not None else None,
+        _partners(s),
+        _heard(s),
+    ]
+
+
+def _trend(s: AnnualSnapshot, t: Totals) -> str:
+    if not s.granted_before:
+        return f"pour {plural(t.actions, 'action')}"
+    change = (t.granted - s.granted_before) * 100 / s.granted_before
+    sign = "+" if change >= 0 else "−"
+    return f"{sign} {whole_percent(abs(change))} sur un an ({money(s.granted_before)} en {s.edition.year - 1})"
+
+
+def _spending(t: Totals) -> KeyFigure | None:
+    if t.spending_rate is None:
+        return None
+    accounts = plural(t.accounted, "compte rendu", "comptes rendus")
+    note = f"{money(t.spent)} sur {money(t.planned)}, pour {accounts} sur {t.actions}"
+    return KeyFigure(whole_percent(t.spending_rate), "des dépenses prévues réalisées", note)
+
+
+def _people(t: Totals) -> KeyFigure | None:
+    if t.people is None:
+        return None
+    inside = f"{whole_percent(t.share_in_qpv)} en quartier prioritaire ; " if t.share_in_qpv is not None else ""
+    return KeyFigure(number(t.people), "personnes touchées", f"{inside}doubles comptes possibles entre actions")
+
+
+def _partners(s: AnnualSnapshot) -> KeyFigure | None:
+    network = s.network
+    if network.partners is None:
+        return None
+    notes = []
+    if network.partners_before is not None:
+        notes.append(f"{number(network.partners_before)} en {s.edition.year - 1}")
+    if network.meetings:
+        notes.append(plural(network.meetings, "réunion"))
+    if network.professionals_trained:
+        notes.append(f"{plural(network.professionals_trained, 'professionnel formé', 'professionnels formés')}")
+    return KeyFigure(number(network.partners), "partenaires actifs", " ; ".join(notes))
+
+
+def _heard(s: AnnualSnapshot) -> KeyFigure | None:
+    heard = s.diagnostic.residents_heard
+    return None if heard is None else KeyFigure(number(heard), "habitants consultés", "pour le diagnostic partagé")
+
+
+def _identity(s: AnnualSnapshot) -> list[tuple[str, str]]:
+    identity, network = s.identity, s.network
+    fte = identity.full_time_equivalent
+    rows = [
+        ("Porteur", ", ".join(filter(None, [identity.carrier, identity.carrier_kind.lower()]))),
+        ("Création", str(identity.created_year or "")),
+        ("Périmètre", _perimeter(s)),
+        ("Coordination", ", ".join([*identity.coordinators, *([f"{number(fte)} ETP"] if fte else [])])),
+        ("Contrats", " ; ".join(filter(None, [identity.city_contract, identity.health_contract]))),
+        ("Pilotage", _steering(network.steering_meetings, network.technical_meetings)),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _perimeter(s: AnnualSnapshot) -> str:
+    places = s.territory.places
+    parts = [join_and([town.name for town in s.territory.towns])]
+    if places:
+        parts.append(plural(len(places), "quartier prioritaire", "quartiers prioritaires"))
+    return ", ".join(filter(None, parts))
+
+
+def _steering(steering: int | None, technical: int | None) -> str:
+    parts = []
+    if steering is not None:
+        parts.append(f"comité de pilotage : {plural(steering, 'séance')}")
+    if technical is not None:
+        parts.append(f"comité technique : {technical}")
+    return capital(" ; ".join(parts))
+
+
+def territory(snapshot: AnnualSnapshot) -> dict:
+    """What the chapter Le territoire shows."""
+    land = snapshot.territory
+    return {
+        "headline": _territory_headline(snapshot),
+        "map": maps.perimeter(land),
+        "places": land.places,
+        "has_poverty": any(place.poverty is not None for place in land.places),
+        "has_employment": any(place.employment is not None for place in land.places),
+        "towns": land.towns,
+        "source": land.source,
+        "outline_source": land.outline_source,
+        "has_communes": any(town.rings for town in land.towns),
+    }
+
+
+def _territory_headline(snapshot: AnnualSnapshot) -> str:
+    land = snapshot.territory
+    if not land.places:
+        return join_and([town.name for town in land.towns])
+    places = counted(len(land.places), "quartier prioritaire", "quartiers prioritaires")
+    across = sum("," in place.communes for place in land.places)
+    if across:
+        return capital(f"{places}, dont {in_words(across)} à cheval sur plusieurs communes")
+    people = sum(place.population or 0 for place in land.places)
+    return capital(f"{places}, {number(people)} habitants" if people else places)
+
+
+def share_text(value: Decimal | float | None) -> str:
+    """``43,0 %`` for a table, or a dash."""
+    return "–" if value is None else percent(value, 1)
+
+
+def issued_text(snapshot: AnnualSnapshot) -> str:
+    """When and by whom the edition was issued."""
+    edition = snapshot.edition
+    if edition.is_draft:
+        return "Aperçu de travail : cette édition n’est pas émise."
+    by = f" par {edition.author}" if edition.author else ""
+    return f"N° {edition.number}, émise le {date_short(edition.issued_on)}{by}."

@@ -1,0 +1,69 @@
+"""The indicators of an action as every page and the CSV show them: masked the same way everywhere."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+
+from asv_platform.common.formats import number
+from asv_platform.reporting import charts
+from asv_platform.reporting.masking import SMALL, is_small
+from asv_platform.reporting.snapshot import ActionFacts, Measure
+from asv_platform.reporting.words import share, whole_percent
+
+AWAITED = "attendu"
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    label: str
+    unit: str
+    target: str
+    result: str
+    rate: str
+    source: str
+    chart: SafeString | None
+    is_known: bool
+    is_result: bool
+    is_reached: bool
+    is_awaited: bool
+    exported: Decimal | str | None
+
+
+def measure_rows(action: ActionFacts) -> list[MeasureRow]:
+    """The rows of an action, in its order."""
+    return [_row(measure) for measure in action.measures]
+
+
+def _row(measure: Measure) -> MeasureRow:
+    masked = measure.counts_people and is_small(measure.result)
+    rate = None if masked or measure.result is None else share(measure.result, measure.target or 0)
+    said = _said(measure, masked=masked)
+    about = f"{whole_percent(rate)} de la cible" if rate is not None else said
+    return MeasureRow(
+        label=measure.label,
+        unit=measure.unit,
+        target=number(measure.target) or "–",
+        result=said,
+        rate=whole_percent(rate),
+        source=measure.source or ("Bilan attendu" if measure.result is None else ""),
+        chart=_bullet(measure, rate, f"{measure.label} : {about}"),
+        is_known=measure.result is not None and not masked,
+        is_result=measure.is_result,
+        is_reached=rate is not None and rate >= 100,
+        is_awaited=measure.result is None,
+        exported=SMALL if masked else measure.result,
+    )
+
+
+def _said(measure: Measure, *, masked: bool) -> str:
+    if masked:
+        return SMALL
+    return AWAITED if measure.result is None else number(measure.result)
+
+
+def _bullet(measure: Measure, rate: Decimal | None, title: str) -> SafeString | None:
+    """Hatched while the report is awaited; nothing when there is no target to measure against."""
+    if rate is None and measure.result is not None:
+        return None
+    return charts.bullet(None if rate is None else float(rate) / 100, title=title)
