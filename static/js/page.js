@@ -4,6 +4,7 @@ function closeMenus(except) {
 }
 
 export function startPage() {
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
   document.querySelector("[data-error-summary]")?.focus();
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest("details.menu"));

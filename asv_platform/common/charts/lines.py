@@ -30,7 +30,8 @@ def line(title: str, points: Sequence[Bar], *, reference: Bar | None = None, des
     if reference and reference.value is not None:
         y = base - reference.value / top * (base - 24)
         parts.append(stroke(f"M0 {short(y)}H{short(width)}", dashed=True))
-        parts.append(text(width, y - 6, f"{reference.label} {reference.written}", tone="t2", anchor="end"))
+        first = next((point for _, point in at if point is not None), base)
+        parts.append(text(0, y - 8 if first > y else y + 18, f"{reference.label} {reference.written}", tone="t2"))
     parts.append(stroke(_path(at)))
     every = 1 + int(label_width([point.label for point in points], 200) // max(step, 1))
     for index, ((x, y), point) in enumerate(zip(at, points, strict=True)):

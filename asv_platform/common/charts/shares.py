@@ -51,7 +51,7 @@ def meter(share: float, label: str, *, width: float = 300) -> SafeString:
     """A share of a whole, 0 to 100; past 100 the excess is drawn in the colour of danger, after a gap."""
     share = max(float(share or 0), 0)
     scale = width / max(share, 100)
-    parts = [rect(0, 0, 100 * scale, 8, "bg", radius=3), rect(0, 0, min(share, 100) * scale, 8, "ink", radius=3)]
+    parts = [rect(0, 0, 100 * scale, 8, "bg", radius=0), rect(0, 0, min(share, 100) * scale, 8, "ink", radius=0)]
     if share > 100:
         parts.append(rect(100 * scale + 2, 0, (share - 100) * scale - 2, 8, "bad", radius=1))
     body = "".join(parts)

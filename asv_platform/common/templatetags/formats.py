@@ -74,5 +74,5 @@ def dash(value) -> str:
 
 @register.filter
 def lower_first(text: str) -> str:
-    """The text with a small first letter, to go on with a sentence."""
-    return text[:1].lower() + text[1:]
+    """The text with a small first letter, to go on with a sentence; an acronym keeps its capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
