@@ -1,4 +1,4 @@
-"""One row of every owned model in an ASV, made through the factories, recognisable wherever it would show."""
+"""One row of every model that an ASV can have, made through the factories, recognisable wherever it would show."""
 
 import importlib
 import pkgutil
@@ -7,15 +7,18 @@ from graphlib import TopologicalSorter
 
 import factory
 from django.apps import apps
-from django.db import models
+from django.conf import settings
+from django.db import connection, models
 
 import tests.factories
-from asv_platform.territories.models import AsvOwned
+from asv_platform.territories.models import Asv, AsvOwned
 
 # A primary key that no sequence of the tests reaches: an address built with it means these rows and no other.
 ROW = 777_777
 SENTINEL = "zzsentinelle"
 SENTINEL_EMAIL = f"{SENTINEL}@exemple.fr"
+# Written by the services themselves, shown in no page by their own address.
+WITHOUT_FACTORY = {"audit.AuditEntry", "common.Job"}
 
 
 @cache
@@ -31,8 +34,31 @@ def factories_by_model() -> dict[type[models.Model], type[factory.django.DjangoM
     return found
 
 
+def is_owned(model: type[models.Model]) -> bool:
+    """Whether the rows of a model are read inside the scope of their ASV only."""
+    return issubclass(model, AsvOwned)
+
+
+def owned_models() -> list[type[models.Model]]:
+    """The models whose rows are read inside the scope of their ASV only."""
+    return [model for model in apps.get_models() if is_owned(model)]
+
+
+def models_of_an_asv() -> list[type[models.Model]]:
+    """The models whose rows name an ASV, scoped or not; the tables of history follow theirs."""
+    ours = tuple(settings.PLATFORM_APPS)
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith(ours)
+        and not hasattr(model, "instance_type")
+        and model._meta.label not in WITHOUT_FACTORY
+        and any(key.name == "asv" and key.related_model is Asv for key in _foreign_keys(model))
+    ]
+
+
 def populate(asv) -> dict[type[models.Model], models.Model]:
-    """Create one row of every owned model in ``asv``, each pointing to the others, with sentinel texts."""
+    """Create one row of every model in ``asv``, each pointing to the others, with sentinel texts."""
     rows: dict[type[models.Model], models.Model] = {}
     for model in _in_order():
         if model in factories_by_model():
@@ -40,16 +66,25 @@ def populate(asv) -> dict[type[models.Model], models.Model]:
     return rows
 
 
+def state_of_the_rows() -> list[tuple]:
+    """For every owned table, the number of rows and the last transaction that wrote one (PostgreSQL)."""
+    names = [model._meta.db_table for model in owned_models()]
+    selects = [f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM \"{name}\"" for name in names]  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects))
+        return sorted(cursor.fetchall())
+
+
 def _in_order() -> list[type[models.Model]]:
-    """The owned models, those that are pointed to first."""
-    owned = [model for model in apps.get_models() if issubclass(model, AsvOwned)]
-    graph = {model: {target for target in _targets(model) if target in owned and target is not model} for model in owned}
-    return [model for model in TopologicalSorter(graph).static_order() if model in owned]
+    """The models, those that are pointed to first."""
+    wanted = models_of_an_asv()
+    graph = {model: {target for target in _targets(model) if target in wanted} - {model} for model in wanted}
+    return list(TopologicalSorter(graph).static_order())
 
 
-def _targets(model: type[models.Model]) -> set[type[models.Model]]:
+def _targets(model: type[models.Model]) -> set:
     """The models that a row cannot do without."""
-    return {f.related_model for f in _foreign_keys(model) if not f.null}  # type: ignore[misc]
+    return {key.related_model for key in _foreign_keys(model) if not key.null}
 
 
 def _foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
@@ -58,9 +93,9 @@ def _foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
 
 def _make(model: type[models.Model], asv, rows: dict) -> models.Model:
     links = {
-        field.name: rows[field.related_model]
-        for field in _foreign_keys(model)
-        if not field.null and field.related_model in rows
+        key.name: rows[key.related_model]
+        for key in _foreign_keys(model)
+        if not key.null and key.related_model in rows
     }
     row = factories_by_model()[model](id=ROW, asv=asv, **links)
     texts = {field.attname: _sentinel(field) for field in model._meta.concrete_fields if _takes_sentinel(field)}

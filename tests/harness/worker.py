@@ -63,7 +63,7 @@ class CeleryWorker:
         command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--queues", HEARD]
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "DJANGO_SETTINGS_MODULE": "asv_platform.settings.test",
             "DATABASE_URL": database_url(),
             "REDIS_URL": settings.REDIS_URL,
             "VAR_DIR": str(self.folder),
