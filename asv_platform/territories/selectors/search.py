@@ -101,10 +101,13 @@ def _area_keys(code: str) -> list[Key]:
 
 
 def _commune_keys(code: str) -> list[Key]:
-    """Communes of this Insee code or of this postal code: 93150 is only a postal code, 93066 only an Insee code."""
-    commune = resolve_commune(code)
-    found = [(TerritoryKind.COMMUNE, commune.pk)] if commune else []
-    return found + [(TerritoryKind.COMMUNE, pk) for pk in communes_at_postal_code(code)]
+    """Communes of this Insee code, then of this postal code, then of this former code.
+
+    75014 is the postal code of a part of Paris before being, until 1967, the Insee code of Bourg-la-Reine.
+    """
+    current = Commune.objects.filter(code=code).values_list("pk", flat=True)
+    former = CommuneFormerCode.objects.filter(code=code).values_list("commune_id", flat=True)
+    return [(TerritoryKind.COMMUNE, pk) for pk in (*current, *communes_at_postal_code(code), *former)]
 
 
 def _qpv_kind(generation: int) -> TerritoryKind:
