@@ -1,5 +1,6 @@
 """The verbs of the diagnostic, by subject."""
 
+from diagnostics.services.archiving import archive_content, archive_diagnostic, restore_content
 from diagnostics.services.diagnostics import change_chapter, change_diagnostic, change_state, create_diagnostic
 from diagnostics.services.needs import (
     add_evidence,
@@ -14,6 +15,8 @@ from diagnostics.services.priorities import change_priority, create_priority
 
 __all__ = [
     "add_evidence",
+    "archive_content",
+    "archive_diagnostic",
     "change_chapter",
     "change_diagnostic",
     "change_evidence",
@@ -26,4 +29,5 @@ __all__ = [
     "create_priority",
     "create_voice",
     "link_voice",
+    "restore_content",
 ]

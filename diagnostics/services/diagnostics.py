@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from actors.models import Term
-from asv_platform.audit.services import record
 from asv_platform.territories.editing import change_row, create_row, lock
 from asv_platform.territories.models import Asv
 from diagnostics.enums import DiagnosticTransition
@@ -41,13 +40,13 @@ def create_diagnostic(*, asv: Asv, by, previous: Diagnostic | None = None, **fie
 
 
 def _take_over_needs(previous: Diagnostic, diagnostic: Diagnostic) -> None:
-    number = next_number(diagnostic.asv)
+    first = next_number(diagnostic.asv)
     needs = (
         previous.needs.active()
         .select_related("theme")
         .prefetch_related("publics", "determinants", "neighbourhoods", "evidences")
     )
-    for number, old in enumerate(needs, start=number):  # noqa: B020 -- goes on from the first free number
+    for number, old in enumerate(needs, start=first):
         texts = {name: getattr(old, name) for name in NEED_FIELDS}
         need = Need(asv=diagnostic.asv, diagnostic=diagnostic, number=number, previous=old, **texts)
         need.save()
@@ -90,9 +89,7 @@ def change_state(
         fields["validated_on"] = on
     if transition == DiagnosticTransition.REOPEN:
         fields["validated_on"] = None
-    changed = change_row(fresh, by=by, event="diagnostic.moved", **fields)
-    record(f"diagnostic.{state}", by=by, subject=changed, **({"on": on.isoformat()} if on else {}))
-    return changed
+    return change_row(fresh, by=by, event=f"diagnostic.{state}", **fields)
 
 
 def _check_committee(on: dt.date | None, today: dt.date | None) -> None:

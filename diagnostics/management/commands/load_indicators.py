@@ -17,7 +17,7 @@ LABELS = {
 
 
 class Command(BaseCommand):
-    help = "Charge les indicateurs publiés (QPV, communes, EPCI, départements, régions, France). Sans effet si rien n’a changé."
+    help = "Charge les indicateurs publiés, du QPV à la France. Sans effet si rien n’a changé."
     # Run at every start of the site: importing all the pages to check them would double its time.
     requires_system_checks = []
 

@@ -1,0 +1,57 @@
+"""What pages, reports and the dashboard read of the diagnostic."""
+
+from diagnostics.selectors.comparison import ComparisonTable, FigureCell, IndicatorRow, indicator_comparison
+from diagnostics.selectors.editions import (
+    Missing,
+    chapter_cards,
+    compare_editions,
+    current_diagnostic,
+    diagnostics_with_counts,
+    missing,
+    open_diagnostics,
+)
+from diagnostics.selectors.evidence import evidence_cards, place_choices
+from diagnostics.selectors.perimeter import perimeter
+from diagnostics.selectors.reading import Comparison, compare, value_text
+from diagnostics.selectors.subjects import chapter_page, subjects_of, voice_cards
+from diagnostics.selectors.summary import (
+    BrokenLinks,
+    DiagnosticSummary,
+    NeedRow,
+    PriorityRow,
+    broken_links,
+    diagnostic_summary,
+    need_rows,
+    priority_rows,
+)
+
+__all__ = [
+    "BrokenLinks",
+    "Comparison",
+    "ComparisonTable",
+    "DiagnosticSummary",
+    "FigureCell",
+    "IndicatorRow",
+    "Missing",
+    "NeedRow",
+    "PriorityRow",
+    "broken_links",
+    "chapter_cards",
+    "chapter_page",
+    "compare",
+    "compare_editions",
+    "current_diagnostic",
+    "diagnostic_summary",
+    "diagnostics_with_counts",
+    "evidence_cards",
+    "indicator_comparison",
+    "missing",
+    "need_rows",
+    "open_diagnostics",
+    "perimeter",
+    "place_choices",
+    "priority_rows",
+    "subjects_of",
+    "value_text",
+    "voice_cards",
+]
