@@ -10,6 +10,7 @@ from asv_platform.territories.models import Neighbourhood, Tracked
 from programmation.enums import ActionState, DecisionOutcome
 from programmation.models.programmes import Objective, Programme
 from programmation.models.proposals import Proposal
+from programmation.querysets import ActionManager
 
 
 class Decision(Tracked):
@@ -84,6 +85,8 @@ class Action(Tracked):
         help_text="L’action est payée par des crédits ordinaires, et non par ceux de la politique de la ville.",
     )
 
+    objects = ActionManager()
+
     class Meta:
         verbose_name = "action"
         ordering = ["-programme__year", "number"]
@@ -106,3 +109,13 @@ class Action(Tracked):
 
     def __str__(self):
         return self.title
+
+    @property
+    def state_enum(self) -> ActionState:
+        """The state with its words and its tone."""
+        return ActionState(self.state)
+
+    @property
+    def reference(self) -> str:
+        """« 2026-A03 » (programme loaded)."""
+        return f"{self.programme.year}-A{self.number:02d}"

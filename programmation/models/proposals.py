@@ -23,6 +23,7 @@ from programmation.enums import (
 )
 from programmation.models.calls import Call
 from programmation.models.programmes import Objective
+from programmation.querysets import ProposalManager
 from programmation.validators import validate_iban
 
 
@@ -110,6 +111,8 @@ class Proposal(Tracked):
     )
     fingerprint = models.CharField("empreinte SHA-256", max_length=64, blank=True)
 
+    objects = ProposalManager()
+
     class Meta:
         verbose_name = "proposition"
         ordering = ["-pk"]
@@ -150,6 +153,11 @@ class Proposal(Tracked):
 
     def __str__(self):
         return self.title or "Projet sans titre"
+
+    @property
+    def state_enum(self) -> ProposalState:
+        """The state with its words, for each reader, and its tone."""
+        return ProposalState(self.state)
 
     @property
     def reference(self) -> str:

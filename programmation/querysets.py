@@ -1,0 +1,56 @@
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from asv_platform.territories.scoping import ScopedManager, ScopedQuerySet
+from programmation.enums import ProposalState
+from programmation.workflow import UNDECIDED
+
+
+class ProposalQuerySet(ScopedQuerySet):
+    """Chainable filters of the proposals."""
+
+    def received(self):
+        """What the team may read: proposals once filed. A draft is its authors' business."""
+        return self.active().filter(number__isnull=False)
+
+    def in_the_running(self):
+        """Filed and not withdrawn: what counts in the sums asked."""
+        return self.received().exclude(state=ProposalState.WITHDRAWN)
+
+    def undecided(self):
+        """Filed, and waiting for a decision."""
+        return self.received().filter(state__in=UNDECIDED)
+
+    def of_organisations(self, organisation_ids: Iterable[int]):
+        """The proposals of these organisations, archived ones left out."""
+        return self.active().filter(organisation_id__in=list(organisation_ids))
+
+    def matching(self, text: str):
+        """Rows whose title, organisation or number holds the text."""
+        found = Q(title__icontains=text) | Q(organisation__name__icontains=text)
+        found |= Q(organisation__acronym__iexact=text)
+        year, _, number = text.strip().partition("-")
+        if year.isdigit() and number.isdigit():
+            found |= Q(year=int(year[:6]), number=int(number[:6]))
+        return self.filter(found)
+
+
+class ProposalManager(ScopedManager.from_queryset(ProposalQuerySet)):  # type: ignore[misc]
+    pass
+
+
+class ActionQuerySet(ScopedQuerySet):
+    """Chainable filters of the actions."""
+
+    def of_organisations(self, organisation_ids: Iterable[int]):
+        """The actions of these organisations, archived ones left out."""
+        return self.active().filter(organisation_id__in=list(organisation_ids))
+
+    def late(self, on):
+        """Still planned or running after the day they should have ended."""
+        return self.active().filter(ends_on__lt=on, state__in=["planned", "running", "blocked"])
+
+
+class ActionManager(ScopedManager.from_queryset(ActionQuerySet)):  # type: ignore[misc]
+    pass

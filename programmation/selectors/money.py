@@ -1,0 +1,178 @@
+"""Money asked and granted: every sum is made by the database, once, for pages, exports and reports alike."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from actors.models import Organisation
+from programmation.enums import BudgetSide, DecisionOutcome, FundingState, ProposalState
+from programmation.models import BudgetLine, Decision, Envelope, Programme
+from programmation.nomenclature import GRANTS, IN_KIND_USES
+
+ZERO = Decimal(0)
+MONEY = DecimalField(max_digits=14, decimal_places=2)
+# A convention is due above this sum in a year, from one funder (loi du 12 avril 2000, décret du 6 juin 2001).
+CONVENTION_THRESHOLD = Decimal(23000)
+
+COST = Q(side=BudgetSide.CHARGE) & ~Q(code__startswith=IN_KIND_USES)
+ASKED = Q(side=BudgetSide.PRODUCT, code__startswith=GRANTS, funding_state=FundingState.ASKED)
+COUNTED_STATES = Q(proposal__number__isnull=False, proposal__archived_at__isnull=True) & ~Q(
+    proposal__state=ProposalState.WITHDRAWN
+)
+
+
+def _sum_of_lines(condition: Q) -> Coalesce:
+    lines = BudgetLine.objects.filter(condition, proposal=OuterRef("pk")).order_by()
+    total = lines.values("proposal").annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total, output_field=MONEY), Value(ZERO), output_field=MONEY)
+
+
+def _sum_of_decisions(path: str) -> Coalesce:
+    decisions = Decision.objects.active().filter(proposal=OuterRef(path)).order_by()
+    total = decisions.values("proposal").annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total, output_field=MONEY), Value(ZERO), output_field=MONEY)
+
+
+def with_money(proposals: QuerySet) -> QuerySet:
+    """The proposals with ``cost`` (charges, without 86), ``asked`` (lines 74 asked) and ``granted``."""
+    return proposals.annotate(cost=_sum_of_lines(COST), asked=_sum_of_lines(ASKED), granted=_sum_of_decisions("pk"))
+
+
+def actions_with_money(actions: QuerySet) -> QuerySet:
+    """The actions with ``granted``, the sum of the decisions on their proposal."""
+    return actions.annotate(granted=_sum_of_decisions("proposal_id"))
+
+
+@dataclass(frozen=True)
+class MoneyTotals:
+    """The total row of a list of proposals."""
+
+    cost: Decimal
+    asked: Decimal
+    granted: Decimal
+
+
+def money_totals(proposals: QuerySet) -> MoneyTotals:
+    """The sums of the proposals given, in one query."""
+    found = with_money(proposals.order_by()).aggregate(Sum("cost"), Sum("asked"), Sum("granted"))
+    return MoneyTotals(*(found[f"{name}__sum"] or ZERO for name in ("cost", "asked", "granted")))
+
+
+@dataclass(frozen=True)
+class FunderMoney:
+    """What one funder was asked, granted, and has left in the programme of a year."""
+
+    funder_id: int | None
+    funder: str
+    label: str
+    envelope_id: int | None
+    envelope: Decimal | None
+    asked: Decimal
+    granted: Decimal
+    proposals: int
+
+    @property
+    def remaining(self) -> Decimal | None:
+        """What is left to grant; negative when too much was promised; None without envelope."""
+        return None if self.envelope is None else self.envelope - self.granted
+
+    @property
+    def share(self) -> int | None:
+        """The part of the envelope already granted, in percent."""
+        return round(100 * self.granted / self.envelope) if self.envelope else None
+
+
+@dataclass(frozen=True)
+class ProgrammeMoney:
+    """The money of a programme: by funder, and in all."""
+
+    funders: tuple[FunderMoney, ...]
+
+    @property
+    def envelope(self) -> Decimal:
+        return sum((row.envelope or ZERO for row in self.funders), ZERO)
+
+    @property
+    def asked(self) -> Decimal:
+        return sum((row.asked for row in self.funders), ZERO)
+
+    @property
+    def granted(self) -> Decimal:
+        return sum((row.granted for row in self.funders), ZERO)
+
+    @property
+    def remaining(self) -> Decimal:
+        """What is left in the envelopes that exist."""
+        return sum((row.remaining for row in self.funders if row.remaining is not None), ZERO)
+
+
+def programme_money(programme: Programme) -> ProgrammeMoney:
+    """Envelope, asked, granted and remaining by funder, largest envelope first; four queries whatever the size."""
+    envelopes = {row.funder_id: row for row in Envelope.objects.active().filter(programme=programme)}
+    asked = {
+        row["funder"]: row
+        for row in BudgetLine.objects.filter(ASKED, COUNTED_STATES, proposal__call__programme=programme)
+        .order_by()
+        .values("funder")
+        .annotate(total=Sum("amount"), proposals=Count("proposal", distinct=True))
+    }
+    granted = {
+        row["funder"]: row
+        for row in Decision.objects.active()
+        .filter(outcome=DecisionOutcome.ACCEPTED, proposal__call__programme=programme)
+        .order_by()
+        .values("funder")
+        .annotate(total=Sum("amount"))
+    }
+    ids = {*envelopes, *asked, *granted}
+    names = dict(Organisation.objects.filter(pk__in=[pk for pk in ids if pk]).values_list("pk", "name"))
+    rows = [
+        FunderMoney(
+            funder_id=pk,
+            funder=names.get(pk, "Autres financeurs"),
+            label=envelopes[pk].label if pk in envelopes else "",
+            envelope_id=envelopes[pk].pk if pk in envelopes else None,
+            envelope=envelopes[pk].amount if pk in envelopes else None,
+            asked=asked.get(pk, {}).get("total") or ZERO,
+            granted=granted.get(pk, {}).get("total") or ZERO,
+            proposals=asked.get(pk, {}).get("proposals", 0),
+        )
+        for pk in ids
+    ]
+    return ProgrammeMoney(
+        tuple(sorted(rows, key=lambda row: (row.funder_id is None, -(row.envelope or 0), row.funder)))
+    )
+
+
+@dataclass(frozen=True)
+class ConventionFlag:
+    """One funder grants one organisation more than the threshold in a year: a convention is due."""
+
+    organisation_id: int
+    organisation: str
+    funder: str
+    total: Decimal
+
+
+def conventions_due(programme: Programme, *, organisation_id: int | None = None) -> list[ConventionFlag]:
+    """The pairs (organisation, funder) above 23,000 € in the year of the programme, largest first."""
+    decisions = Decision.objects.active().filter(
+        outcome=DecisionOutcome.ACCEPTED, proposal__call__programme__year=programme.year
+    )
+    if organisation_id:
+        decisions = decisions.filter(proposal__organisation_id=organisation_id)
+    rows = (
+        decisions.order_by()
+        .values("proposal__organisation", "proposal__organisation__name", "funder__name")
+        .annotate(total=Sum("amount"))
+        .filter(total__gt=CONVENTION_THRESHOLD)
+        .order_by("-total")
+    )
+    return [
+        ConventionFlag(
+            row["proposal__organisation"], row["proposal__organisation__name"], row["funder__name"], row["total"]
+        )
+        for row in rows
+    ]

@@ -1,0 +1,77 @@
+"""The verbs of the programme."""
+
+from programmation.services.access import (
+    OrganisationKnown,
+    answer_request,
+    declare_organisation,
+    has_owner,
+    request_access,
+)
+from programmation.services.actions import action_of_proposal, change_action, create_action, move_action
+from programmation.services.calls import change_call, create_call, publish_call, unpublish_call
+from programmation.services.decisions import DecisionRefused, FunderChoice, record_decisions
+from programmation.services.drafts import (
+    CallNotOpen,
+    NoLongerEditable,
+    add_piece,
+    remove_piece,
+    reusable_pieces,
+    reuse_pieces,
+    save_step,
+    start_proposal,
+)
+from programmation.services.filing import CallClosed, ProposalIncomplete, file_proposal, withdraw_proposal
+from programmation.services.programmes import (
+    archive_objective,
+    change_envelope,
+    change_objective,
+    change_programme,
+    create_envelope,
+    create_objective,
+    create_programme,
+    move_programme,
+)
+from programmation.services.review import CheckNotConclusive, move_proposal, record_check, start_check
+
+__all__ = [
+    "CallClosed",
+    "CallNotOpen",
+    "CheckNotConclusive",
+    "DecisionRefused",
+    "FunderChoice",
+    "NoLongerEditable",
+    "OrganisationKnown",
+    "ProposalIncomplete",
+    "action_of_proposal",
+    "add_piece",
+    "answer_request",
+    "archive_objective",
+    "change_action",
+    "change_call",
+    "change_envelope",
+    "change_objective",
+    "change_programme",
+    "create_action",
+    "create_call",
+    "create_envelope",
+    "create_objective",
+    "create_programme",
+    "declare_organisation",
+    "file_proposal",
+    "has_owner",
+    "move_action",
+    "move_programme",
+    "move_proposal",
+    "publish_call",
+    "record_check",
+    "record_decisions",
+    "remove_piece",
+    "request_access",
+    "reusable_pieces",
+    "reuse_pieces",
+    "save_step",
+    "start_check",
+    "start_proposal",
+    "unpublish_call",
+    "withdraw_proposal",
+]

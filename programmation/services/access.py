@@ -1,0 +1,85 @@
+"""How a partner joins an organisation: a new one at once, an existing one after somebody's approval."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from actors.enums import PartnerRole
+from actors.models import Organisation, PartnerAccess
+from actors.services import create_organisation, grant_partner_access
+from asv_platform.audit.services import record
+from asv_platform.common.errors import DomainError
+from asv_platform.territories.editing import lock
+from asv_platform.territories.models import Asv
+from programmation import notifications
+from programmation.enums import RequestState
+from programmation.models import AccessRequest
+
+
+class OrganisationKnown(DomainError):
+    """The organisation is in the directory already: one asks to join it."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette structure est déjà connue : demandez à la rejoindre.")
+
+
+class RequestAnswered(DomainError):
+    """Somebody else answered the request meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("Une réponse a déjà été donnée à cette demande.")
+
+
+@transaction.atomic
+def declare_organisation(*, asv: Asv, by, on: dt.date, **fields) -> Organisation:
+    """Add a new organisation to the network and make ``by`` its owner. Raises OrganisationKnown or ValidationError."""
+    siret = fields.get("siret", "")
+    if siret and Organisation.objects.filter(asv=asv, siret=siret).exists():
+        raise OrganisationKnown
+    organisation = create_organisation(asv=asv, by=by, on=on, **fields)
+    grant_partner_access(user=by, organisation=organisation, role=PartnerRole.OWNER, by=by)
+    return organisation
+
+
+@transaction.atomic
+def request_access(*, organisation: Organisation, by, message: str = "") -> AccessRequest:
+    """Ask to write for an organisation; its owners, else the coordination, receive one mail.
+
+    A request already pending comes back as it is.
+    """
+    pending = AccessRequest.objects.filter(user=by, organisation=organisation, state=RequestState.PENDING)
+    if found := pending.first():
+        return found
+    request = AccessRequest(asv_id=organisation.asv_id, user=by, organisation=organisation, message=message)
+    try:
+        with transaction.atomic():
+            request.save()
+    except IntegrityError:
+        return pending.get()
+    record("access_request.made", by=by, subject=request)
+    notifications.access_requested(request)
+    return request
+
+
+@transaction.atomic
+def answer_request(
+    *, request: AccessRequest, by, at: dt.datetime, granted: bool, role: str = PartnerRole.EDITOR
+) -> AccessRequest:
+    """Open or refuse the access that was asked, and tell the person. Raises RequestAnswered."""
+    fresh = lock(request)
+    if fresh.state != RequestState.PENDING:
+        raise RequestAnswered
+    fresh.state = RequestState.GRANTED if granted else RequestState.REFUSED
+    fresh.decided_by, fresh.decided_at = by, at
+    fresh.version += 1
+    fresh.save()
+    if granted:
+        grant_partner_access(user=fresh.user, organisation=fresh.organisation, role=role, by=by)
+    record(f"access_request.{fresh.state}", by=by, subject=fresh)
+    notifications.access_answered(fresh)
+    return fresh
+
+
+def has_owner(organisation: Organisation) -> bool:
+    """Whether somebody answers for this organisation already."""
+    return PartnerAccess.objects.filter(organisation=organisation, role=PartnerRole.OWNER).exists()

@@ -1,0 +1,121 @@
+"""What the funders decide, and what follows: the state of the proposal, the action, one mail."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from actors.models import Organisation
+from asv_platform.common.errors import DomainError
+from asv_platform.common.formats import money
+from asv_platform.common.workflow import TransitionRefused
+from asv_platform.territories.editing import change_row, create_row, lock
+from programmation import notifications
+from programmation.enums import DecisionOutcome, ProposalTransition
+from programmation.models import Decision, Proposal
+from programmation.selectors.proposals import funders_asked, proposal_cost
+from programmation.services.actions import action_of_proposal
+from programmation.workflow import DECIDABLE, PROPOSAL
+
+ZERO = Decimal(0)
+TRANSITIONS = {
+    DecisionOutcome.ACCEPTED: ProposalTransition.ACCEPT,
+    DecisionOutcome.REFUSED: ProposalTransition.REFUSE,
+    DecisionOutcome.ADJOURNED: ProposalTransition.ADJOURN,
+}
+
+
+class DecisionRefused(DomainError):
+    """The decision contradicts itself or the budget."""
+
+
+@dataclass(frozen=True)
+class FunderChoice:
+    """What one funder decides: outcome, amount, motive."""
+
+    funder: Organisation
+    outcome: str
+    amount: Decimal = ZERO
+    motive: str = ""
+
+
+@transaction.atomic
+def record_decisions(
+    *, proposal: Proposal, by, decided_on: dt.date, committee: str, choices: Sequence[FunderChoice]
+) -> Proposal:
+    """Write the decision of each funder given. Once every funder has answered, the proposal is decided.
+
+    Accepted by one funder at least: the action is created. One mail to the partner. Raises DecisionRefused,
+    TransitionRefused or ValidationError.
+    """
+    fresh = lock(proposal)
+    if fresh.state not in DECIDABLE:
+        raise TransitionRefused("Cette proposition n’est pas en délibération : l’état a changé entre-temps.")
+    _check(fresh, choices)
+    for choice in choices:
+        _write(fresh, choice, by=by, decided_on=decided_on, committee=committee)
+    outcome = _overall(fresh)
+    if outcome is None:
+        return fresh
+    state = PROPOSAL.target(TRANSITIONS[outcome], source=fresh.state)
+    decided = change_row(fresh, by=by, event=f"proposal.{state}", state=state)
+    if outcome == DecisionOutcome.ACCEPTED:
+        action_of_proposal(proposal=decided, by=by)
+    notifications.proposal_decided(decided, outcome=outcome)
+    return decided
+
+
+def _check(proposal: Proposal, choices: Sequence[FunderChoice]) -> None:
+    if not choices:
+        raise DecisionRefused("Choisissez la décision d’un financeur au moins.")
+    cost = proposal_cost(proposal)
+    others = proposal.decisions.active().exclude(funder__in=[choice.funder for choice in choices])
+    granted = sum((row.amount for row in others), ZERO) + sum((choice.amount for choice in choices), ZERO)
+    for choice in choices:
+        _check_choice(choice)
+    if granted > cost:
+        raise DecisionRefused(
+            f"Le total accordé ({money(granted)}) dépasse le coût du projet ({money(cost)}) : réduisez un montant."
+        )
+
+
+def _check_choice(choice: FunderChoice) -> None:
+    if choice.outcome == DecisionOutcome.ACCEPTED and choice.amount <= 0:
+        raise DecisionRefused(f"{choice.funder.name} : un accord porte un montant.")
+    if choice.outcome != DecisionOutcome.ACCEPTED and choice.amount:
+        raise DecisionRefused(f"{choice.funder.name} : un refus ou un ajournement ne porte pas de montant.")
+    if choice.outcome != DecisionOutcome.ACCEPTED and not choice.motive.strip():
+        raise DecisionRefused(f"{choice.funder.name} : donnez le motif, le porteur le recevra.")
+
+
+def _write(proposal: Proposal, choice: FunderChoice, *, by, decided_on: dt.date, committee: str) -> Decision:
+    fields = {
+        "outcome": choice.outcome,
+        "amount": choice.amount,
+        "motive": choice.motive,
+        "decided_on": decided_on,
+        "committee": committee,
+    }
+    known = proposal.decisions.active().filter(funder=choice.funder).first()
+    if known:
+        return change_row(known, by=by, event="decision.changed", **fields)
+    if choice.funder.asv_id != proposal.asv_id:
+        raise ValidationError("Ce financeur n’appartient pas à votre réseau.")
+    return create_row(
+        Decision, asv=proposal.asv, by=by, event="decision.recorded", proposal=proposal, funder=choice.funder, **fields
+    )
+
+
+def _overall(proposal: Proposal) -> DecisionOutcome | None:
+    """The outcome once every funder that was asked has answered; None while one is missing."""
+    rows = funders_asked(proposal)
+    if any(row.decision is None and row.asked for row in rows):
+        return None
+    outcomes = {row.decision.outcome for row in rows if row.decision}
+    for outcome in (DecisionOutcome.ACCEPTED, DecisionOutcome.ADJOURNED, DecisionOutcome.REFUSED):
+        if outcome in outcomes:
+            return outcome
+    return None

@@ -1,0 +1,183 @@
+"""Writing a proposal: started once, saved at each step, complete or not; nobody overwrites anybody."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from actors.models import Organisation
+from asv_platform.audit.services import record
+from asv_platform.common.errors import DomainError, StaleEdit
+from asv_platform.territories.editing import lock
+from programmation.enums import CallState, ProposalState
+from programmation.models import BudgetLine, Call, PlannedPublic, Proposal, ProposalIndicator, ProposalPiece
+from programmation.selectors.steps import step_token
+from programmation.workflow import EDITABLE_BY_PARTNER
+
+
+class CallNotOpen(DomainError):
+    """No proposal can be started: the call is not open."""
+
+    def __init__(self, state: CallState) -> None:
+        closed = "L’appel est clos : il n’est plus possible de commencer une proposition."
+        early = "L’appel n’est pas encore ouvert : revenez à la date d’ouverture."
+        super().__init__(closed if state == CallState.CLOSED else early)
+
+
+class NoLongerEditable(DomainError):
+    """The proposal was filed or decided: its content is frozen."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce dossier est déposé : son contenu ne peut plus être modifié.")
+
+
+@transaction.atomic
+def start_proposal(*, call: Call, organisation: Organisation, by, at: dt.datetime) -> Proposal:
+    """The draft of this organisation for this call: the one that exists, or a new one. Raises CallNotOpen."""
+    drafts = Proposal.objects.active().filter(call=call, organisation=organisation, state=ProposalState.DRAFT)
+    if found := drafts.first():
+        return found
+    state = call.state_at(at)
+    if not state.accepts_filing:
+        raise CallNotOpen(state)
+    draft = Proposal(
+        asv_id=call.asv_id,
+        call=call,
+        organisation=organisation,
+        created_by=by,
+        signatory=organisation.legal_representative,
+        signatory_function=organisation.legal_representative_function,
+    )
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError:
+        # Two clicks at the same time: the constraint kept one draft.
+        return drafts.get()
+    record("proposal.started", by=by, subject=draft)
+    return draft
+
+
+@transaction.atomic
+def save_step(
+    *,
+    proposal: Proposal,
+    step: str,
+    token: str | None,
+    by,
+    fields: dict[str, Any],
+    budget: Iterable[BudgetLine] | None = None,
+    planned: Iterable[PlannedPublic] | None = None,
+    indicators: Iterable[ProposalIndicator] | None = None,
+    quiet: bool = False,
+) -> Proposal:
+    """Save what one step holds, blanks included; the rows given replace those of the proposal.
+
+    ``token`` is what the step held when the person opened it: raises StaleEdit when somebody changed this very step
+    meanwhile. ``quiet`` (autosave) leaves no line in the history. Raises NoLongerEditable or ValidationError.
+    """
+    fresh = lock(proposal)
+    if fresh.state not in EDITABLE_BY_PARTNER:
+        raise NoLongerEditable
+    if token is not None and token != step_token(fresh, step):
+        raise StaleEdit
+    many = {field.name for field in Proposal._meta.many_to_many} & fields.keys()
+    plain = fields.keys() - many
+    for name in plain:
+        setattr(fresh, name, fields[name])
+    fresh.clean_fields(exclude={field.name for field in Proposal._meta.concrete_fields} - plain)
+    fresh.version += 1
+    fresh.skip_history_when_saving = quiet
+    fresh.save()
+    for name in many:
+        getattr(fresh, name).set(fields[name])
+    for model, rows in ((BudgetLine, budget), (PlannedPublic, planned), (ProposalIndicator, indicators)):
+        if rows is not None:
+            _replace(model, fresh, list(rows))
+    if not quiet:
+        record("proposal.saved", by=by, subject=fresh, step=step)
+    return fresh
+
+
+def _replace(model: type, proposal: Proposal, rows: list) -> None:
+    model.objects.filter(proposal=proposal).delete()
+    for position, row in enumerate(rows):
+        row.asv_id, row.proposal = proposal.asv_id, proposal
+        if hasattr(row, "position"):
+            row.position = position
+        row.clean_fields(exclude=["asv", "proposal", "funder"])
+    model.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def add_piece(
+    *, proposal: Proposal, kind: str, file: UploadedFile, by, valid_until: dt.date | None = None
+) -> ProposalPiece:
+    """Join a checked file to a proposal being written; a piece of the same kind is kept beside it."""
+    fresh = lock(proposal)
+    if fresh.state not in EDITABLE_BY_PARTNER:
+        raise NoLongerEditable
+    piece = ProposalPiece(
+        asv_id=fresh.asv_id,
+        proposal=fresh,
+        kind=kind,
+        file=file,
+        name=(file.name or "piece")[-200:],
+        size=file.size or 0,
+        valid_until=valid_until,
+        added_by=by,
+    )
+    piece.save()
+    record("proposal.piece_added", by=by, subject=fresh, kind=kind)
+    return piece
+
+
+@transaction.atomic
+def remove_piece(*, piece: ProposalPiece, by) -> Proposal:
+    """Take a piece off a proposal being written; the file goes with the last row that points to it."""
+    fresh = lock(piece.proposal)
+    if fresh.state not in EDITABLE_BY_PARTNER:
+        raise NoLongerEditable
+    name, storage = piece.file.name, piece.file.storage
+    record("proposal.piece_removed", by=by, subject=fresh, kind=piece.kind)
+    piece.delete()
+    if not ProposalPiece.objects.filter(file=name).exists():
+        transaction.on_commit(lambda: storage.delete(name))
+    return fresh
+
+
+@transaction.atomic
+def reuse_pieces(*, proposal: Proposal, by, on: dt.date) -> int:
+    """Join again the pieces of the organisation's earlier proposals that are asked, valid, and not joined yet.
+
+    Returns how many were joined. The file is shared, not copied.
+    """
+    fresh = lock(proposal)
+    if fresh.state not in EDITABLE_BY_PARTNER:
+        raise NoLongerEditable
+    present = set(fresh.pieces.values_list("kind", flat=True))
+    rows = []
+    for piece in reusable_pieces(fresh, on=on):
+        if piece.kind in present:
+            continue
+        present.add(piece.kind)
+        rows.append(
+            ProposalPiece(
+                asv_id=fresh.asv_id, proposal=fresh, kind=piece.kind, file=piece.file.name, name=piece.name,
+                size=piece.size, valid_until=piece.valid_until, added_by=by,
+            )
+        )  # fmt: skip
+    ProposalPiece.objects.bulk_create(rows)
+    if rows:
+        record("proposal.pieces_reused", by=by, subject=fresh, count=len(rows))
+    return len(rows)
+
+
+def reusable_pieces(proposal: Proposal, *, on: dt.date) -> list[ProposalPiece]:
+    """The pieces asked by the call that the organisation has given elsewhere and that are still valid, newest first."""
+    earlier = ProposalPiece.objects.filter(
+        proposal__organisation_id=proposal.organisation_id, kind__in=proposal.call.pieces
+    ).exclude(proposal=proposal)
+    return [row for row in earlier.order_by("-pk") if row.valid_until is None or row.valid_until >= on]
