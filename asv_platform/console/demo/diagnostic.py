@@ -1,0 +1,123 @@
+"""The shared diagnostic of the demonstration: voices, needs, evidences, priorities."""
+
+import datetime as dt
+from typing import Any
+
+from asv_platform.console.demo.story import Story
+from asv_platform.territories.scoping import asv_scope
+from diagnostics import services
+from diagnostics.enums import DiagnosticTransition, EvidenceKind, GeographyLevel
+from diagnostics.models import Diagnostic, Indicator, Need
+
+
+def build_diagnostics(story: Story) -> None:
+    """Write the editions of the file, from the oldest; the contents belong to the last one."""
+    with asv_scope(story.asv.pk):
+        previous = None
+        for row in story.data["diagnostics"]:
+            previous = _edition(story, row, previous)
+
+
+def _edition(story: Story, row: dict[str, Any], previous: Diagnostic | None) -> Diagnostic:
+    by, year = story.coordinator, story.year + row["annee"]
+    diagnostic = services.create_diagnostic(
+        asv=story.asv,
+        by=by,
+        previous=previous,
+        year=year,
+        title=f"{row['title']} {year}",
+        perimeter=row.get("perimeter", ""),
+        method=row.get("method", ""),
+    )
+    services.change_state(diagnostic=diagnostic, transition=DiagnosticTransition.CONSULT, by=by)
+    if row["state"] == "validated":
+        _contents(story, diagnostic)
+    on = story.day(row["annee"], 11, 18)
+    services.change_state(
+        diagnostic=diagnostic, transition=DiagnosticTransition.VALIDATE, by=by, on=on, today=story.today
+    )
+    if row["state"] == "archived":
+        services.change_state(diagnostic=diagnostic, transition=DiagnosticTransition.CLOSE, by=by)
+    return diagnostic
+
+
+def _contents(story: Story, diagnostic: Diagnostic) -> None:
+    for row in story.data["chapters"]:
+        texts = {name: value for name, value in row.items() if name != "theme"}
+        if texts.get("disagreement"):
+            texts.setdefault("disagreement_between", "residents_professionals")
+        chapter = diagnostic.chapters.get(theme=story.terms[row["theme"]])
+        services.change_chapter(chapter=chapter, by=story.coordinator, **texts)
+    for row in story.data["needs"]:
+        _need(story, diagnostic, row)
+    for row in story.data.get("orphan_voices", []):
+        _voice(story, diagnostic, None, row["kind"], row["neighbourhood"], row["words"], row["context"], row["months"])
+    for row in story.data["priorities"]:
+        _priority(story, diagnostic, row)
+
+
+def _need(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None:
+    need = services.create_need(
+        diagnostic=diagnostic,
+        by=story.coordinator,
+        statement=row["statement"],
+        theme=story.terms[row["theme"]],
+        severity=row["severity"],
+        mentions=row["mentions"],
+        publics=story.some_terms(row["publics"]),
+        neighbourhoods=story.some_places(row["neighbourhoods"]),
+    )
+    story.needs[row["key"]] = need
+    for kind, place, words, context, months in row["voices"]:
+        _voice(story, diagnostic, need, kind, place, words, context, months)
+    for code in row["evidences"]:
+        _evidence(story, need, code)
+
+
+def _voice(
+    story: Story, diagnostic: Diagnostic, need: Need | None, kind: str, place: str, words: str, context: str, months: int
+) -> None:
+    services.create_voice(
+        diagnostic=diagnostic,
+        by=story.coordinator,
+        need=need,
+        kind=kind,
+        neighbourhood=story.places[place] if place else None,
+        words=words,
+        context=context,
+        heard_on=story.months_ago(months),
+    )
+
+
+def _evidence(story: Story, need: Need, code: str) -> None:
+    """A published figure of the first neighbourhood of the need, when that indicator is loaded."""
+    indicator = Indicator.objects.filter(code=code).first()
+    place = need.neighbourhoods.order_by("code").first() or next(iter(story.places.values()))
+    if indicator is None:
+        return
+    services.add_evidence(
+        need=need,
+        by=story.coordinator,
+        kind=EvidenceKind.FIGURE,
+        indicator=indicator,
+        geography_level=GeographyLevel.QPV,
+        geography_code=place.code,
+        text=f"{indicator.name}, {place.name}.",
+        dated_on=dt.date(story.year - 1, 9, 1),
+    )
+
+
+def _priority(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None:
+    story.priorities[row["key"]] = services.create_priority(
+        diagnostic=diagnostic,
+        by=story.coordinator,
+        rank=row["rank"],
+        title=row["title"],
+        rationale=row["rationale"],
+        theme=story.terms[row["theme"]],
+        needs=[story.needs[key] for key in row["needs"]],
+        neighbourhoods=story.some_places(row["neighbourhoods"]),
+        committee_votes=row["committee_votes"],
+        resident_votes=row["resident_votes"],
+        adopted_on=story.day(-1, 11, 18),
+    )

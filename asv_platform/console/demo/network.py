@@ -1,0 +1,106 @@
+"""The ASV of the demonstration, its team and its network."""
+
+import datetime as dt
+from typing import Any
+
+from actors.enums import PartnerRole
+from actors.models import Term
+from actors.services import create_organisation, create_person, grant_partner_access
+from asv_platform.accounts.enums import Role
+from asv_platform.accounts.models import Membership, User
+from asv_platform.accounts.services.codes import prove_address
+from asv_platform.console.demo.story import Story
+from asv_platform.territories.models import Asv, Commune, Neighbourhood
+from asv_platform.territories.scoping import asv_scope
+from asv_platform.territories.services import create_asv
+
+PASSWORD = "atelier-sante-ville"  # noqa: S105 -- the public password of the demonstration
+CONFIRMED_EVERY = 5
+
+
+def open_asv(data: dict[str, Any], *, today: dt.date) -> Story:
+    """Create the ASV and its team from its data file."""
+    fields = dict(data["asv"])
+    communes = list(Commune.objects.filter(code__in=fields.pop("communes")))
+    places = {place.code: place for place in Neighbourhood.objects.filter(code__in=fields.pop("neighbourhoods"))}
+    fields["presentation"] = fields["presentation"].strip()
+    asv = create_asv(by=None, communes=communes, neighbourhoods=list(places.values()), **fields)
+    members = [member(asv, **user) for user in data["users"]]
+    terms = {term.code: term for term in Term.objects.all()}
+    return Story(data=data, today=today, asv=asv, coordinator=members[0], terms=terms, places=places)
+
+
+def account(email: str, *, first_name: str = "", last_name: str = "", password: str | None = PASSWORD) -> User:
+    """A demonstration account, its address already proven."""
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, password, first_name=first_name, last_name=last_name)
+        prove_address(user, email)
+    return user
+
+
+def member(asv: Asv, *, email: str, first_name: str, last_name: str, role: str) -> User:
+    """A member of the team."""
+    user = account(email, first_name=first_name, last_name=last_name)
+    Membership.objects.get_or_create(asv=asv, user=user, defaults={"role": Role(role)})
+    return user
+
+
+def build_network(story: Story) -> None:
+    """Write the organisations and the people of the file."""
+    with asv_scope(story.asv.pk):
+        for index, row in enumerate(story.data["organisations"]):
+            _organisation(story, row, index)
+        for row in story.data["people"]:
+            _person(story, row)
+
+
+def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
+    representative = row.get("representative", ["", ""])
+    # A few records were not checked for long: the Monday page has something to say.
+    age = 300 if index % CONFIRMED_EVERY == CONFIRMED_EVERY - 1 else 20 + 9 * index
+    organisation = create_organisation(
+        asv=story.asv,
+        by=story.coordinator,
+        on=story.today - dt.timedelta(days=age),
+        name=row["name"],
+        acronym=row.get("acronym", ""),
+        kind=row["kind"],
+        is_funder=row.get("is_funder", False),
+        missions=row.get("missions", ""),
+        address=row.get("address", ""),
+        email=row.get("email", ""),
+        phone=row.get("phone", ""),
+        legal_representative=representative[0],
+        legal_representative_function=representative[1],
+        staff_count=row.get("staff"),
+        volunteer_count=row.get("volunteers"),
+        member_count=row.get("members"),
+        sectors=story.some_terms(row.get("sectors", [])),
+        themes=story.some_terms(row.get("themes", [])),
+        publics=story.some_terms(row.get("publics", [])),
+        covers_perimeter=row.get("neighbourhoods") == [],
+        neighbourhoods=story.some_places(row.get("neighbourhoods", [])),
+    )
+    story.organisations[row["key"]] = organisation
+    if email := row.get("partner"):
+        first, _, last = representative[0].partition(" ")
+        user = account(email, first_name=first, last_name=last, password=None)
+        grant_partner_access(user=user, organisation=organisation, role=PartnerRole.OWNER, by=story.coordinator)
+        story.partners[row["key"]] = user
+
+
+def _person(story: Story, row: dict[str, Any]) -> None:
+    person = create_person(
+        asv=story.asv,
+        by=story.coordinator,
+        on=story.today - dt.timedelta(days=60),
+        organisation=story.organisations[row["organisation"]],
+        function=row["function"],
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        email=row.get("email", ""),
+        role=row["role"],
+        consent_on=story.today - dt.timedelta(days=400),
+    )
+    story.people[row["last_name"]] = person
