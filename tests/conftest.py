@@ -1,6 +1,7 @@
 """The habits of the suite: fail early, fail loudly, and never leave a door open for the next test."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def _fail_for_invalid_template_variable():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def var_dir(tmp_path_factory, django_test_environment) -> Path:
+def var_dir(tmp_path_factory, django_test_environment) -> Iterator[Path]:
     """The folder of this process for files, mail and logs; its Redis database is its own too."""
     folder = tmp_path_factory.mktemp("var")
     with own_settings(folder):

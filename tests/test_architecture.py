@@ -180,8 +180,20 @@ def length(function) -> int:
 
 
 # Found by Django, allauth or a form renderer by their names alone.
-FOUND_BY_NAME = ("400.html", "403", "404.html", "429.html", "500.html", "account/", "mfa/", "usersessions/")
-FOUND_BY_NAME += ("socialaccount/", "admin/", "django/forms/", "allauth/")
+FOUND_BY_NAME = (
+    *("400.html", "403", "404.html", "429.html", "500.html", "503.html"),
+    *(
+        "account/",
+        "mfa/",
+        "usersessions/",
+        "socialaccount/",
+        "email/account/",
+        "email/mfa/",
+        "admin/",
+        "django/",
+        "allauth/",
+    ),
+)
 
 
 def is_mentioned(template, sources: str) -> bool:
@@ -190,7 +202,7 @@ def is_mentioned(template, sources: str) -> bool:
     if path.startswith(FOUND_BY_NAME):
         return True
     stem = template.with_suffix("")
-    spellings = {path, f"{stem}\"", f"{stem}.", template.stem if "components" in path or "forms" in path else path}
+    spellings = {path, f'{stem}"', f"{stem}.", template.stem if "components" in path or "forms" in path else path}
     return any(spelling in sources for spelling in spellings)
 
 

@@ -83,5 +83,3 @@ def test_verapdf_refuses_an_untagged_pdf(tmp_path):
     weasyprint.HTML(string=DOCUMENT).write_pdf(tmp_path / "b.pdf")
 
     assert len(failed_rules(tmp_path / "b.pdf")) >= 5
-
-

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from functools import cache
 from graphlib import TopologicalSorter
+from typing import Any
 
 import factory
 from django.apps import apps
@@ -22,9 +23,9 @@ WITHOUT_FACTORY = {"audit.AuditEntry", "common.Job"}
 
 
 @cache
-def factories_by_model() -> dict[type[models.Model], type[factory.django.DjangoModelFactory]]:
+def factories_by_model() -> dict[type[models.Model], Any]:
     """The factory of each model: the first one that its module defines."""
-    found: dict[type[models.Model], type[factory.django.DjangoModelFactory]] = {}
+    found: dict[type[models.Model], Any] = {}
     for module in pkgutil.walk_packages(tests.factories.__path__, "tests.factories."):
         for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, type) and issubclass(value, factory.django.DjangoModelFactory):
@@ -93,11 +94,9 @@ def _foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
 
 def _make(model: type[models.Model], asv, rows: dict) -> models.Model:
     links = {
-        key.name: rows[key.related_model]
-        for key in _foreign_keys(model)
-        if not key.null and key.related_model in rows
+        key.name: rows[key.related_model] for key in _foreign_keys(model) if not key.null and key.related_model in rows
     }
-    row = factories_by_model()[model](id=ROW, asv=asv, **links)
+    row = factories_by_model()[model].create(id=ROW, asv=asv, **links)
     texts = {field.attname: _sentinel(field) for field in model._meta.concrete_fields if _takes_sentinel(field)}
     if texts:
         # Straight to the table: the point is what would show, not how it was written.

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from django.template.base import Template
@@ -31,11 +32,11 @@ class FailInOurTemplates:
 
 def _rendering_template() -> str | None:
     """The template being rendered: the nearest frame of a node or a template that knows its origin."""
-    frame = sys._getframe(2)  # noqa: SLF001 -- inspect.stack() reads source files and costs milliseconds
+    frame: FrameType | None = sys._getframe(2)  # noqa: SLF001 -- inspect.stack() reads source files and costs milliseconds
     while frame is not None:
         subject = frame.f_locals.get("self")
         if isinstance(subject, Template) or hasattr(subject, "origin"):
-            return str(subject.origin)
+            return str(subject.origin)  # type: ignore[union-attr]
         frame = frame.f_back
     return None
 
