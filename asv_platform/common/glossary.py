@@ -37,6 +37,7 @@ ENTRIES = (
         "",
         "Le compte rendu d’une action : ce qui a été fait, pour qui, avec quel argent et quels résultats.",
     ),
+    Entry("C2S", "Complémentaire santé solidaire", "Complémentaire gratuite ou à petit prix, selon les ressources."),
     Entry(
         "CAF",
         "Caisse d’allocations familiales",
@@ -51,14 +52,14 @@ ENTRIES = (
     ),
     Entry("CLSM", "Conseil local de santé mentale", "Réunit élus, psychiatrie, usagers et aidants d’un territoire."),
     Entry(
-        "Contrat d’engagement républicain",
-        "",
-        "Sept engagements que toute association souscrit pour recevoir une subvention publique.",
-    ),
-    Entry(
         "Contrat de ville",
         "",
         "Contrat « Engagements quartiers 2030 » entre l’État et les collectivités, pour les QPV.",
+    ),
+    Entry(
+        "Contrat d’engagement républicain",
+        "",
+        "Sept engagements que toute association souscrit pour recevoir une subvention publique.",
     ),
     Entry("Convention", "", "L’accord signé avec un porteur ; obligatoire au-delà de 23 000 € de subventions par an."),
     Entry(
@@ -68,7 +69,6 @@ ENTRIES = (
     ),
     Entry("COTECH", "Comité technique", "Réunit les professionnels qui préparent les décisions du comité de pilotage."),
     Entry("CPAM", "Caisse primaire d’assurance maladie", "L’assurance maladie dans le département."),
-    Entry("C2S", "Complémentaire santé solidaire", "Complémentaire gratuite ou à petit prix, selon les ressources."),
     Entry("DDETS", "Direction départementale de l’emploi, du travail et des solidarités", "Service de l’État."),
     Entry(
         "Diagnostic",
@@ -84,8 +84,8 @@ ENTRIES = (
         "établissement territorial.",
     ),
     Entry("Fil rouge", "", "Ce qui relie une parole d’habitant à un besoin, une priorité, une action, puis un bilan."),
-    Entry("Frein", "", "Ce qui empêche d’accéder aux droits, à la prévention ou aux soins."),
     Entry("FINESS", "", "Le numéro national des établissements sanitaires et sociaux."),
+    Entry("Frein", "", "Ce qui empêche d’accéder aux droits, à la prévention ou aux soins."),
     Entry("Masquage", "", "Un effectif de moins de 11 personnes n’est pas montré, pour que personne ne soit reconnu."),
     Entry("Objectif", "", "Ce qu’un programme veut changer, pour qui et avant quand, mesuré par un indicateur."),
     Entry("Parole", "", "Une phrase entendue ou écrite par un habitant, sans nom, avec le lieu et la date."),

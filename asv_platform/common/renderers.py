@@ -8,6 +8,7 @@ OWN_TEMPLATES = {
     f"{WIDGETS}checkbox_select.html": "forms/widgets/options.html",
     f"{WIDGETS}clearable_file_input.html": "forms/widgets/file.html",
 }
+DJANGO_ROWS = "10"  # what Django writes when nobody asked for a height
 WITHOUT_CLASS = {"hidden", "submit", "button"}
 
 
@@ -38,7 +39,14 @@ def dress(widget: dict) -> None:
     names = [attrs.get("class", ""), _class_of(widget)]
     if any(names):
         attrs["class"] = " ".join(dict.fromkeys(name for name in names if name))
-    if template.endswith("textarea.html") and "maxlength" in attrs:
+    if template.endswith("textarea.html"):
+        _dress_textarea(attrs)
+
+
+def _dress_textarea(attrs: dict) -> None:
+    if attrs.get("rows") == DJANGO_ROWS:
+        attrs["rows"] = "5"
+    if "maxlength" in attrs:
         # A browser cuts a pasted text silently at maxlength: the counter says it instead, the server refuses.
         attrs["data-limit"] = attrs.pop("maxlength")
 

@@ -38,6 +38,7 @@ class Chart:
     svg: SafeString
     headers: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+    numeric: bool = True  # the columns after the first hold numbers
 
 
 @dataclass(frozen=True)

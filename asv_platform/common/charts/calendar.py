@@ -58,7 +58,7 @@ def gantt(title: str, rows: Sequence[GanttRow], *, starts_on: dt.date, ends_on: 
     ]
     described = desc or sentence([(line[0], f"{line[1]} du {line[2]} au {line[3]}") for line in table])
     svg = drawing(parts, width, bottom + 24, title, described)
-    return Chart(title, svg, ["Ligne", "Étape", "Début", "Fin"], table)
+    return Chart(title, svg, ["Ligne", "Étape", "Début", "Fin"], table, numeric=False)
 
 
 def _months(starts_on: dt.date, ends_on: dt.date) -> list[dt.date]:

@@ -29,10 +29,9 @@ for name, function in {
 
 
 @register.filter
-def typo(text: str | None) -> str:
-    """French spaces and apostrophes; what was safe stays safe."""
-    written = formats.typo(text)
-    return SafeString(written) if isinstance(text, SafeString) else written
+def typo(text: object) -> str:
+    """French spaces and apostrophes of a plain text; HTML comes back untouched, its attributes are not prose."""
+    return text if isinstance(text, SafeString) else formats.typo(str(text))
 
 
 @register.filter
