@@ -1,4 +1,4 @@
-"""Health of a container, for docker compose: ``python scripts/healthcheck.py web|worker|beat``; exit code 0 when well."""
+"""Health of a container: ``python scripts/healthcheck.py web|worker|beat``, exit code 0 when well."""
 
 import os
 import subprocess

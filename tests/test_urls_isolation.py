@@ -1,8 +1,8 @@
 """Nobody reaches the rows of an ASV that is not theirs, by any address of the site.
 
 Every address is discovered from the resolver, so a new page is covered the day it is written. One row of each model of
-an ASV is created (through its factory, with the primary key ROW), its texts carry a SENTINEL, and each stranger asks for
-every page: never a sentinel in a body, never a page of the ASV that answers, never a row that changes.
+an ASV is created (through its factory, with the primary key ROW), its texts carry a SENTINEL, and each stranger asks
+for every page: never a sentinel in a body, never a page of the ASV that answers, never a row that changes.
 """
 
 import pytest
