@@ -59,7 +59,12 @@ class OrganisationQuerySet(SearchedQuerySet):
 
     def covering(self, neighbourhood: models.Model):
         """Rows that work in this neighbourhood, or in the whole perimeter."""
-        return self.filter(Q(covers_perimeter=True) | Q(neighbourhoods=neighbourhood)).distinct()
+        there = self.model.neighbourhoods.through.objects.filter(neighbourhood=neighbourhood)
+        return self.filter(Q(covers_perimeter=True) | Q(pk__in=there.values("organisation_id")))
+
+    def seen_on(self, on: dt.date):
+        """Rows that know the day they are read, for their freshness."""
+        return self.annotate(seen_on=models.Value(on, output_field=models.DateField()))
 
 
 class OrganisationManager(ScopedManager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]

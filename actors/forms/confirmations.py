@@ -27,6 +27,11 @@ class DoubtsMixin(NoNirMixin):
             if self.data.get(name):  # type: ignore[attr-defined]
                 self._show(name)
 
+    def clean(self):
+        cleaned = super().clean()
+        # The boxes are for this form only: they are no field of the model.
+        return {name: value for name, value in cleaned.items() if name not in self.doubts}
+
     def doubt(self, name: str, message: str | SafeString) -> None:
         """Refuse once with ``message``; the box ``name``, ticked, lets the form through."""
         if self.data.get(name):  # type: ignore[attr-defined]
@@ -34,10 +39,6 @@ class DoubtsMixin(NoNirMixin):
         self._show(name)
         # The same sentence beside the box and on top of the page.
         self.add_error(name, ValidationError(message, code="doubt"))  # type: ignore[attr-defined]
-
-    def answers(self) -> dict:
-        """The cleaned values without the boxes."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in self.doubts}  # type: ignore[attr-defined]
 
     def _show(self, name: str) -> None:
         self.fields[name] = forms.BooleanField(label=self.doubts[name], required=False)  # type: ignore[attr-defined]

@@ -58,8 +58,8 @@ class OrganisationForm(DoubtsMixin, ModelForm):
         model = Organisation
         fields = [
             "name", "acronym", "kind", "is_funder", "missions", "services_offered", "opening_hours", "sectors",
-            "themes", "publics", "covers_perimeter", "neighbourhoods", "address", "postal_code", "phone", "email", "website",
-            "siret", "rna", "finess", "legal_representative", "legal_representative_function", "staff_count",
+            "themes", "publics", "covers_perimeter", "neighbourhoods", "address", "postal_code", "phone", "email",
+            "website", "siret", "rna", "finess", "legal_representative", "legal_representative_function", "staff_count",
             "volunteer_count", "member_count", "approvals",
         ]  # fmt: skip
         widgets = {
@@ -108,16 +108,11 @@ class OrganisationForm(DoubtsMixin, ModelForm):
         self._read_commune(cleaned)
         if not self.errors and TWIN_FIELDS & set(self.changed_data):
             self._doubt_twins(cleaned)
+        cleaned.pop("commune_name", None)
+        place = cleaned.pop("coordinates", None)
+        cleaned["longitude"] = Decimal(f"{place.longitude:.6f}") if place else None
+        cleaned["latitude"] = Decimal(f"{place.latitude:.6f}") if place else None
         return cleaned
-
-    def answers(self) -> dict:
-        """The values of the model's fields."""
-        answers = super().answers()
-        answers.pop("commune_name")
-        place = answers.pop("coordinates")
-        answers["longitude"] = Decimal(f"{place.longitude:.6f}") if place else None
-        answers["latitude"] = Decimal(f"{place.latitude:.6f}") if place else None
-        return answers
 
     def _refuse_taken_numbers(self, cleaned: dict) -> None:
         given = {name: cleaned[name] for name in UNIQUE_NUMBERS if cleaned.get(name)}

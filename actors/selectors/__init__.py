@@ -13,16 +13,19 @@ from actors.selectors.network import (
     person_options,
     terms,
 )
+from actors.selectors.network_map import NetworkMap, network_map
 
 __all__ = [
     "CoverageMatrix",
     "Duplicate",
     "NetworkFigures",
+    "NetworkMap",
     "OrganisationSheet",
     "PersonSheet",
     "coverage_matrix",
     "funders",
     "network_figures",
+    "network_map",
     "organisation_duplicates",
     "organisation_options",
     "organisation_sheet",

@@ -1,0 +1,212 @@
+from django.db.models import Prefetch
+
+from actors.filters import PersonFilters, without_archived
+from actors.forms import PersonForm, PersonInOrganisationForm
+from actors.models import Affiliation, Person
+from actors.selectors import person_sheet
+from actors.services import change_person, create_person, note_contact
+from actors.views.base import NetworkMixin, OrganisationMixin, PersonMixin, SubPage
+from asv_platform.audit.views import HistoryPage
+from asv_platform.common.formats import date_short
+from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage, ObjectMixin
+from asv_platform.territories.pages import ArchivePage, RestorePage
+
+
+def _functions(row: Person) -> list[str]:
+    parts = [(link.function, link.organisation.short_name) for link in row.current_affiliations]  # type: ignore[attr-defined]
+    return [" – ".join(part for part in pair if part) for pair in parts]
+
+
+def _first(name: str):
+    """The person's own address, or that of their first function."""
+
+    def read(row: Person) -> str:
+        links = [getattr(link, name) for link in row.current_affiliations]  # type: ignore[attr-defined]
+        return next((value for value in [*links, getattr(row, name)] if value), "")
+
+    return read
+
+
+class PersonList(NetworkMixin, ListPage):
+    permission = "actors.view"
+    title = "Personnes"
+    lead = "Les contacts du réseau et leurs fonctions. Jamais une information sur leur santé."
+    filterset_class = PersonFilters
+    default_sort = ("search_name", "pk")
+    nouns = ("personne", "personnes")
+    columns = [
+        Column("Personne", str, kind="title", sort="search_name", sub="get_role_display"),
+        Column("Prénom", "first_name", shown=False),
+        Column("Nom", "last_name", shown=False),
+        Column("Rôle dans l’ASV", "get_role_display", shown=False),
+        Column("Fonctions", _functions, kind="tags"),
+        Column("Courriel", _first("email")),
+        Column("Téléphone", _first("phone")),
+        Column("Dernier contact", "last_contact_on", kind="date", sort="last_contact_on"),
+        Column("RPPS", "rpps", shown=False),
+        Column("Accord donné le", "consent_on", kind="date", shown=False),
+        Column("À conserver jusqu’au", "retention_until", kind="date", sort="retention_until", shown=False),
+        Column("Archivée le", "archived_at", shown=False),
+    ]
+
+    def get_queryset(self):
+        current = Prefetch(
+            "affiliations",
+            Affiliation.objects.active().filter(ended_on__isnull=True).select_related("organisation"),
+            to_attr="current_affiliations",
+        )
+        rows = Person.objects.prefetch_related(current)
+        return without_archived(rows, self.request.GET.get("fiches", ""))
+
+    def row_url(self, row):
+        return self.url("person_detail", pk=row.pk)
+
+    def actions(self):
+        return [Action("Ajouter une personne", self.url("person_create"), "plus")] if self.may_edit() else []
+
+    def get_empty(self):
+        if not self.may_edit():
+            return Empty("Personne pour l’instant", "Le carnet de contacts de cet atelier santé ville est encore vide.")
+        return Empty(
+            "Personne pour l’instant",
+            "Ajoutez vos interlocuteurs depuis la fiche de leur organisation, ou ici pour un élu référent, un "
+            "médiateur ou un habitant relais.",
+            "Ajouter une personne",
+            self.url("person_create"),
+        )
+
+
+class PersonDetail(PersonMixin, DetailPage):
+    permission = "actors.view"
+    template_name = "actors/person_detail.html"
+
+    def get_title(self):
+        return str(self.object)
+
+    def get_lead(self):
+        return self.object.get_role_display()
+
+    def crumbs(self):
+        return [*super().crumbs()[:1], (str(self.object), "")]
+
+    def actions(self):
+        pk = self.object.pk
+        if not self.may_edit():
+            return []
+        if self.object.archived_at:
+            return [Action("Rétablir", self.url("person_restore", pk=pk), "archive-restore")]
+        return [
+            Action("Archiver", self.url("person_archive", pk=pk), "archive", "secondary"),
+            Action("Modifier la fiche", self.url("person_edit", pk=pk), "pencil"),
+        ]
+
+    def extra_context_data(self):
+        return {
+            "sheet": person_sheet(self.object, on=self.today),
+            "tabs": self.tabs("person_detail"),
+            "may_edit": self.may_edit() and self.object.archived_at is None,
+        }
+
+
+class PersonCreate(NetworkMixin, FormPage):
+    permission = "actors.edit"
+    title = "Ajouter une personne"
+    form_class = PersonForm
+    submit_label = "Ajouter la personne"
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def crumbs(self):
+        return [("Personnes", self.url("person_list")), (self.title, "")]
+
+    def cancel_url(self):
+        return self.url("person_list")
+
+    def act(self, data):
+        return create_person(asv=self.request.asv, by=self.request.user, on=self.today, **data)
+
+    def get_success_url(self, result):
+        return self.url("person_detail", pk=result.pk)
+
+    def get_success_message(self, result):
+        return f"{result} fait partie du réseau. Fiche à conserver jusqu’au {date_short(result.retention_until)}."
+
+
+class OrganisationPersonCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage):
+    """A new contact of an organisation: the person and their function at once."""
+
+    crumb = "Ajouter un contact"
+    permission = "actors.edit"
+    title = "Ajouter un contact"
+    form_class = PersonInOrganisationForm
+    submit_label = "Ajouter le contact"
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def act(self, data):
+        return create_person(
+            asv=self.request.asv, by=self.request.user, on=self.today, organisation=self.object, **data
+        )
+
+    def get_success_message(self, result):
+        return f"{result} est un contact de « {self.object} »."
+
+
+class PersonEdit(SubPage, PersonMixin, EditPage):
+    crumb = "Modifier"
+    permission = "actors.edit"
+    form_class = PersonForm
+    success_message = "La fiche est modifiée."
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def get_title(self):
+        return f"Modifier la fiche de {self.object}"
+
+    def act(self, data):
+        return change_person(person=self.object, by=self.request.user, version=self.sent_version(), **data)
+
+
+class PersonContact(SubPage, PersonMixin, ConfirmPage):
+    crumb = "Noter un contact"
+    permission = "actors.edit"
+    submit_label = "Noter un contact aujourd’hui"
+    text = "La durée de conservation de la fiche repart de ce jour, pour trois ans."
+
+    def get_title(self):
+        return f"Noter un contact avec {self.object}"
+
+    def act(self, data):
+        return note_contact(person=self.object, by=self.request.user, on=self.today)
+
+    def get_success_message(self, result):
+        return f"Contact noté. Fiche à conserver jusqu’au {date_short(result.retention_until)}."
+
+
+class PersonArchive(SubPage, PersonMixin, ArchivePage):
+    crumb = "Archiver"
+    permission = "actors.edit"
+
+    def get_success_message(self, result):
+        return f"La fiche de {result} est archivée."
+
+
+class PersonRestore(SubPage, PersonMixin, RestorePage):
+    crumb = "Rétablir"
+    permission = "actors.edit"
+
+    def get_success_message(self, result):
+        return f"La fiche de {result} est rétablie."
+
+
+class PersonHistory(SubPage, PersonMixin, HistoryPage):
+    crumb = "Historique"
+    permission = "actors.view"
+    template_name = "actors/history.html"
+
+    def extra_context_data(self):
+        return {**super().extra_context_data(), "tabs": self.tabs("person_history")}
