@@ -275,7 +275,7 @@ class EditPage(ObjectMixin, FormPage):
         return [
             Conflict(label=str(form[name].label), current=_shown(stored[name], current, name))
             for name in form.fields
-            if form.fields[name].has_changed(stored.initial.get(name), form[name].data)
+            if name in stored.fields and form.fields[name].has_changed(stored.initial.get(name), form[name].data)
         ]
 
 
