@@ -29,6 +29,8 @@ from asv_platform.territories.normalise import normalise
 KINDS = list(TerritoryKind)
 # Below this share of common trigrams, two names are not the same name badly typed.
 THRESHOLD = 0.42
+# Names much further from the text than the nearest one are noise.
+FROM_BEST = 0.65
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _scores(common: np.ndarray, size: int, index: _Index) -> np.ndarray:
 
 
 def _best(scores: np.ndarray, wanted: str, index: _Index, limit: int) -> list[tuple[TerritoryKind, int]]:
-    candidates = np.flatnonzero(scores >= THRESHOLD)
+    candidates = np.flatnonzero(scores >= max(THRESHOLD, FROM_BEST * scores.max()))
     # Only the nearest names are compared letter by letter: « saint » is in four thousand of them.
     if len(candidates) > 400:
         rank = scores[candidates] + index.weights[candidates]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from asv_platform.common.formats import typo
 from asv_platform.common.http import read_only
 from asv_platform.common.svgmap import svg_map
 from asv_platform.common.views import Action, Page
@@ -55,7 +56,7 @@ def detail(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         raise Http404
     if (territory.slug, territory.code) != (kind, code):
         return redirect("territories:detail", kind=territory.slug, code=territory.code)
-    page = Page(title=territory.name, lead=territory.kind_label, crumbs=_crumbs())
+    page = Page(title=typo(territory.name), lead=territory.kind_label, crumbs=_crumbs())
     context = {"page": page, "territory": territory, "drawing": _territory_map(territory)}
     return render(request, "territories/detail.html", context)
 

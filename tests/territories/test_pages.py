@@ -17,6 +17,11 @@ BAN = """id;numero;rep;nom_voie;code_postal;lon;lat
 """
 
 
+def plain(response) -> str:
+    """The page with ordinary spaces instead of the French typographic ones."""
+    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+
+
 @pytest.fixture
 def square(db):
     """A QPV one hundredth of a degree wide around 48.94, 2.46, in Le Blanc-Mesnil."""
@@ -86,7 +91,7 @@ def test_neighbourhood_page_draws_it_and_proposes_its_past(client, member, squar
 
 
 def test_address_page_answers_yes_with_a_map(client, member, square):
-    page = client.get("/territoires/quartier/", {"coordinates": "48,94 2,46"}).content.decode()
+    page = plain(client.get("/territoires/quartier/", {"coordinates": "48,94 2,46"}))
 
     assert "Oui : ce lieu est dans le quartier prioritaire 2024 « Quartier Pasteur » (QN09368N)." in page
     assert 'id="qpv-QN09368N"' in page
@@ -94,7 +99,7 @@ def test_address_page_answers_yes_with_a_map(client, member, square):
 
 
 def test_address_page_answers_no(client, member, square):
-    page = client.get("/territoires/quartier/", {"coordinates": "48.90, 2.46"}).content.decode()
+    page = plain(client.get("/territoires/quartier/", {"coordinates": "48.90, 2.46"}))
 
     assert "Non : ce lieu n’est dans aucun quartier prioritaire 2024." in page
 
@@ -109,7 +114,7 @@ def test_address_page_answers_no(client, member, square):
     ],
 )
 def test_address_page_says_what_is_wrong(client, member, square, typed, sentence):
-    assert sentence in client.get("/territoires/quartier/", typed).content.decode()
+    assert sentence in plain(client.get("/territoires/quartier/", typed))
 
 
 def test_address_page_shows_the_neighbourhoods_of_a_commune(client, member, square):
@@ -157,7 +162,7 @@ def test_address_page_offers_the_street_only_with_a_file(client, member, square,
     settings.ADDRESS_FILE = str(path)
     typed = {"postal_code": "93150", "street": "12 bis rue de la République"}
 
-    assert "Oui : ce lieu" in client.get("/territoires/quartier/", typed).content.decode()
+    assert "Oui : ce lieu" in plain(client.get("/territoires/quartier/", typed))
 
 
 def test_index_follows_the_contours_in_the_base(square):
