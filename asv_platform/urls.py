@@ -32,4 +32,5 @@ urlpatterns = [
 handler400 = "asv_platform.common.error_views.bad_request"
 handler403 = "asv_platform.common.error_views.permission_denied"
 handler404 = "asv_platform.common.error_views.not_found"
+handler429 = "asv_platform.common.error_views.too_many_requests"
 handler500 = "asv_platform.common.error_views.server_error"

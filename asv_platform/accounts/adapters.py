@@ -63,6 +63,10 @@ class AccountAdapter(DefaultAccountAdapter):
             sensitive=True,
         )
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
+        """Tell the person what changed in their account, even at an address that was never proved."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """A ProConnect identity opens an existing account whose address is proved, and creates none."""

@@ -20,6 +20,8 @@ _VERBS = {
     "restored": "a rétabli",
     "deleted": "a supprimé",
     "removed": "a retiré",
+    "confirmed": "a confirmé",
+    "rejected": "a écarté",
     "sent": "a envoyé",
     "published": "a publié",
     "closed": "a clos",

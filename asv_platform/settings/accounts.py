@@ -19,7 +19,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 ACCOUNT_ADAPTER = "asv_platform.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# No sign-up page exists; "password1" is what keeps the password on the login form.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # An address is proved by the code, the invitation or the link that was sent to it; never by a sign-up page.
 ACCOUNT_EMAIL_VERIFICATION = "none"

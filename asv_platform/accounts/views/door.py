@@ -96,6 +96,7 @@ class CodeRequestView(Door):
         return HttpResponseRedirect(reverse("account_confirm_login_code"))
 
 
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class CodeConfirmView(Door):
     """Type the code received; the third wrong try kills it."""
 
