@@ -62,8 +62,8 @@ def _plain(text: str) -> str:
 def _angles(text: str) -> list[tuple[float, str]]:
     """Each angle of the text in degrees, with its hemisphere letter or an empty string."""
     if _LETTER_BEFORE.match(text.strip(" (")):
-        return [(_degrees(*found[1:4], found[0]), found[0]) for found in _LETTER_BEFORE.findall(text)]
-    return [(_degrees(*found[:3], found[3]), found[3]) for found in _LETTER_AFTER.findall(text)]
+        return [(_degrees(*angle, letter), letter) for letter, *angle in _LETTER_BEFORE.findall(text)]
+    return [(_degrees(*angle, letter), letter) for *angle, letter in _LETTER_AFTER.findall(text)]
 
 
 def _degrees(degrees: str, minutes: str, seconds: str, letter: str) -> float:

@@ -13,6 +13,7 @@ from threading import Lock
 import shapely
 from django.conf import settings
 from django.db.models import Max
+from shapely.geometry.base import BaseGeometry
 
 from asv_platform.territories.addresses import find_address
 from asv_platform.territories.enums import Generation
@@ -165,7 +166,9 @@ def _version() -> tuple:
 
 
 def _build(generation: int, version: tuple) -> _Index:
-    contours, hits, places = [], [], []
+    contours: list[BaseGeometry] = []
+    hits: list[NeighbourhoodHit] = []
+    places: list[tuple[float, float, NeighbourhoodHit]] = []
     rows = Neighbourhood.objects.filter(generation=generation).order_by("code")
     for pk, code, name, x, y, wkb in rows.values_list(
         "pk", "code", "name", "longitude", "latitude", "contour__wkb"

@@ -1,6 +1,6 @@
 """Names of every territory in memory, found in spite of accents, hyphens and typing errors.
 
-One index per process: about 43,000 names, built in less than a second at the first search, some 15 MB; a search then
+One index per process: about 43,000 names, built in less than a second at the first search, some 20 MB; a search then
 takes 2 to 5 ms. It works the same on SQLite and on PostgreSQL (no extension needed), and costs three tiny queries to
 know that it is still current.
 """
