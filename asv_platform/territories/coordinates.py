@@ -62,14 +62,15 @@ def _plain(text: str) -> str:
 def _angles(text: str) -> list[tuple[float, str]]:
     """Each angle of the text in degrees, with its hemisphere letter or an empty string."""
     if _LETTER_BEFORE.match(text.strip(" (")):
-        return [(_degrees(*angle, letter), letter) for letter, *angle in _LETTER_BEFORE.findall(text)]
-    return [(_degrees(*angle, letter), letter) for *angle, letter in _LETTER_AFTER.findall(text)]
+        return [(_degrees(angle, letter), letter) for letter, *angle in _LETTER_BEFORE.findall(text)]
+    return [(_degrees(angle, letter), letter) for *angle, letter in _LETTER_AFTER.findall(text)]
 
 
-def _degrees(degrees: str, minutes: str, seconds: str, letter: str) -> float:
-    parts = [float(part.replace(",", ".")) if part else 0.0 for part in (degrees, minutes, seconds)]
-    value = abs(parts[0]) + parts[1] / 60 + parts[2] / 3600
-    return -value if degrees.startswith("-") or letter in ("S", "W", "O") else value
+def _degrees(angle: list[str], letter: str) -> float:
+    """Degrees, minutes and seconds (as typed, the last two perhaps empty) in degrees; south and west are negative."""
+    degrees, minutes, seconds = (float(part.replace(",", ".")) if part else 0.0 for part in angle)
+    value = abs(degrees) + minutes / 60 + seconds / 3600
+    return -value if angle[0].startswith("-") or letter in {"S", "W", "O"} else value
 
 
 def _is_reversed(first: float, second: float) -> bool:
