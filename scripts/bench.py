@@ -1,7 +1,7 @@
-"""`make bench`: ratios measured in one run, on the demonstration at the scale asked for. Never an absolute bar in a test.
+"""`make bench`: ratios measured in one run, on the demonstration at the scale asked for.
 
-Prints the PDF ratio (our rendering of the annual report against bare WeasyPrint on the same HTML), the number of queries
-that reading it takes, and the queries and weight of every page of an ASV that its coordinator can open.
+Prints the PDF ratio (our rendering of the annual report against bare WeasyPrint on the same HTML), the number of
+queries that reading it takes, and the queries and weight of every page of an ASV that its coordinator can open.
 """
 
 import argparse

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from scripts.bootstrap import ROOT, say, stop
@@ -77,23 +78,39 @@ def serve(port: int) -> int:
     environment["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "asv_platform.settings.dev")
     gunicorn = [sys.executable, "-m", "gunicorn", "asv_platform.wsgi", "--worker-class", "gthread", "--threads", "8"]
     gunicorn += ["--bind", f"0.0.0.0:{port}", "--no-control-socket", "--log-level", "warning"]
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, interrupt)
     # Sessions of their own: Ctrl-C reaches this process only, which then ends them in order.
     processes = [
         subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
         for command in ([*MANAGE, "work"], gunicorn)
     ]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        processes[-1].wait()
-        return processes[-1].returncode
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+        say("Le site ou l’ouvrier s’est arrêté : le message ci-dessus dit pourquoi.")
+        return 1
     except KeyboardInterrupt:
         say("Arrêt")
         return 0
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
+        stop_all(processes)
+
+
+def interrupt(*_) -> None:
+    """Ctrl-C and a polite kill are the same request, even when the shell had made us deaf to one of them."""
+    raise KeyboardInterrupt
+
+
+def stop_all(processes: list[subprocess.Popen]) -> None:
+    """End the processes; a job or a request under way may finish."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
             process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def main() -> int:
