@@ -104,9 +104,8 @@ def measure_pages() -> None:
                 response = client.get(path)
                 body = b"".join(response.streaming_content) if response.streaming else response.content
                 spent = (time.process_time() - started) * 1000
-            print(
-                f"  {address.name:44} {response.status_code:>4} {len(queries):>9} {spent:>7.1f} {len(body) / 1024:>7.1f}"
-            )
+            figures = f"{len(queries):>9} {spent:>7.1f} {len(body) / 1024:>7.1f}"
+            print(f"  {address.name:44} {response.status_code:>4} {figures}")
 
 
 def main() -> None:
