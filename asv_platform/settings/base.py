@@ -20,6 +20,9 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 SITE_NAME = env.str("SITE_NAME", default="Plateforme ASV")
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
+# Address lookup without network: a BAN file (CSV, gzip accepted); street fields stay hidden without it.
+ADDRESS_FILE = env.str("ADDRESS_FILE", default="")
+
 # From the bottom layer to the top: an app may only import what stands above it here.
 PLATFORM_APPS = [
     "asv_platform.common",
