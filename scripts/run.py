@@ -21,7 +21,7 @@ LOADERS = {
     "load_indicators": ["diagnostics"],
     "demo": ["asv_platform/console/management", "asv_platform/console/demo"],
 }
-WATCHED = {".py", ".csv", ".json", ".geojson", ".gz", ".xz", ".zip"}
+WATCHED = {".py", ".csv", ".json", ".geojson", ".toml", ".gz", ".xz", ".zip"}
 
 
 def manage(*arguments: str, **environment: str) -> None:
