@@ -15,11 +15,12 @@ from django.utils.text import Truncator
 
 from asv_platform.audit.events import event_sentence
 from asv_platform.audit.models import AuditEntry
+from asv_platform.audit.tags import Act, TagChange, TagReader, gather_acts
 
 SYSTEM = "La plateforme"
 NOTHING = "vide"
 # Bookkeeping that would only be noise in a history.
-HIDDEN = frozenset({"id", "asv", "version", "created_at", "updated_at"})
+HIDDEN = frozenset({"id", "asv", "version", "created_at", "updated_at", "search_name"})
 KINDS = {"+": "Créé", "~": "Modifié", "-": "Supprimé"}
 
 
@@ -117,22 +118,33 @@ def actors_of(asv: models.Model) -> list[tuple[int, str]]:
 def history_of(row: models.Model, *, limit: int = 100) -> list[HistoryEntry]:
     """The changes of a tracked row, the latest first: who, when, each field before and after, in French.
 
-    The number of queries does not depend on the number of changes: one for them, one for each foreign key.
+    The number of queries does not depend on the number of changes: one for them, one for each foreign key, two for each
+    many-to-many field whose history is kept.
     """
     records = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])  # type: ignore[attr-defined]
     fields = [field for field in row._meta.concrete_fields if field.name not in HIDDEN]
     labels = _related_labels(fields, records)
-    pairs = zip(records, [*records[1:], None], strict=True)
-    entries = [_entry(record, previous, fields, labels) for record, previous in pairs]
+    tags = TagReader(records)
+
+    def changes(record: Any, previous: Any) -> tuple[FieldChange, ...]:
+        return _changes(record, previous, fields, labels) if previous else ()
+
+    acts = gather_acts(records, changes)
+    entries = [_entry(act, changes(act.first, act.before), tags.changes(act)) for act in acts]
     return [entry for entry in entries if entry][:limit]
 
 
-def _entry(record: Any, previous: Any, fields: list, labels: dict) -> HistoryEntry | None:
-    changes = _changes(record, previous, fields, labels) if previous and record.history_type == "~" else ()
-    if record.history_type == "~" and previous and not changes:
+def _entry(act: Act, changes: tuple[FieldChange, ...], tags: list[TagChange]) -> HistoryEntry | None:
+    changed = act.first.history_type == "~"
+    lines = (*changes, *(_tag_line(tag) for tag in tags)) if changed else ()
+    if changed and act.before and not lines:
         return None
-    who = str(record.history_user) if record.history_user else SYSTEM
-    return HistoryEntry(title=f"{KINDS[record.history_type]} par {who}", at=record.history_date, changes=changes)
+    who = str(act.first.history_user) if act.first.history_user else SYSTEM
+    return HistoryEntry(title=f"{KINDS[act.first.history_type]} par {who}", at=act.first.history_date, changes=lines)
+
+
+def _tag_line(tag: TagChange) -> FieldChange:
+    return FieldChange(_capital(tag.label), ", ".join(tag.before) or NOTHING, ", ".join(tag.after) or NOTHING)
 
 
 def _changes(record: Any, previous: Any, fields: list, labels: dict) -> tuple[FieldChange, ...]:
