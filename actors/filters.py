@@ -51,7 +51,7 @@ class TermFilter(django_filters.ModelChoiceFilter):
 
 
 class OrganisationFilters(django_filters.FilterSet):
-    q = SearchFilter("Nom, sigle ou courriel")
+    q = SearchFilter("Nom ou courriel")
     nature = django_filters.ChoiceFilter(
         field_name="kind", label="Nature", choices=OrganisationKind.choices, empty_label="Toutes"
     )

@@ -1,4 +1,5 @@
 from actors.filters import OrganisationFilters, without_archived
+from actors.form_fields import spaced_phone
 from actors.forms import OrganisationForm
 from actors.models import Organisation
 from actors.selectors import organisation_sheet
@@ -48,7 +49,7 @@ class OrganisationList(NetworkMixin, ListPage):
         Column("Confirmée le", "confirmed_on", kind="date", shown=False),
         Column("Adresse", "address", shown=False),
         Column("Code postal", "postal_code", shown=False),
-        Column("Téléphone", "phone", shown=False),
+        Column("Téléphone", lambda row: spaced_phone(row.phone), shown=False),
         Column("Courriel", "email", shown=False),
         Column("Site internet", "website", shown=False),
         Column("Horaires", "opening_hours", shown=False),

@@ -1,6 +1,7 @@
 from django.db.models import Prefetch
 
 from actors.filters import PersonFilters, without_archived
+from actors.form_fields import spaced_phone
 from actors.forms import PersonForm, PersonInOrganisationForm
 from actors.models import Affiliation, Person
 from actors.selectors import person_sheet
@@ -42,7 +43,7 @@ class PersonList(NetworkMixin, ListPage):
         Column("Rôle dans l’ASV", "get_role_display", shown=False),
         Column("Fonctions", _functions, kind="tags"),
         Column("Courriel", _first("email")),
-        Column("Téléphone", _first("phone")),
+        Column("Téléphone", lambda row: spaced_phone(_first("phone")(row))),
         Column("Dernier contact", "last_contact_on", kind="date", sort="last_contact_on"),
         Column("RPPS", "rpps", shown=False),
         Column("Accord donné le", "consent_on", kind="date", shown=False),
@@ -174,7 +175,7 @@ class PersonEdit(SubPage, PersonMixin, EditPage):
 class PersonContact(SubPage, PersonMixin, ConfirmPage):
     crumb = "Noter un contact"
     permission = "actors.edit"
-    submit_label = "Noter un contact aujourd’hui"
+    submit_label = "Noter un contact"
     text = "La durée de conservation de la fiche repart de ce jour, pour trois ans."
 
     def get_title(self):
