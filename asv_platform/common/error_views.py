@@ -14,7 +14,7 @@ RETRY_AFTER_SECONDS = 600
 
 def _answer(request: HttpRequest, status: int, **context) -> HttpResponse:
     reference = f"P-{status}-{secrets.token_hex(2).upper()}"
-    request.error_reference = reference
+    request.error_reference = reference  # type: ignore[attr-defined]
     context |= {
         "SITE_NAME": settings.SITE_NAME,
         "status": status,

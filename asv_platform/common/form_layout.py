@@ -52,11 +52,11 @@ def is_money(field: BoundField) -> bool:
 
 def upload_rules(field: BoundField) -> str:
     """What a file field accepts, in words; nothing for another field."""
-    extensions = getattr(field.field, "extensions", ())
+    extensions, max_size = getattr(field.field, "extensions", ()), getattr(field.field, "max_size", 0)
     if not extensions:
         return ""
     names = join_or([name.upper() for name in extensions if name != "jpeg"])
-    return f"{names}, {field.field.max_size // (1024 * 1024)}\u00a0Mo au plus."
+    return f"{names}, {max_size // (1024 * 1024)}\u00a0Mo au plus."
 
 
 def control(field: BoundField) -> SafeString:
@@ -89,13 +89,13 @@ def _row(form: BaseForm, names: str | Iterable[str]) -> list[BoundField]:
 def error_lines(form: BaseForm | BaseFormSet) -> list[ErrorLine]:
     """Every error of a form or formset, in the order of the page."""
     if isinstance(form, BaseFormSet):
-        whole = [ErrorLine("", message, "") for message in form.non_form_errors()] if form.is_bound else []
+        whole = [ErrorLine("", str(message), "") for message in form.non_form_errors()] if form.is_bound else []
         return whole + [line for part in form.forms for line in error_lines(part)]
     if not form.is_bound:
         return []
-    lines = [ErrorLine("", message, "") for message in form.non_field_errors()]
+    lines = [ErrorLine("", str(message), "") for message in form.non_field_errors()]
     for field in form:
         anchor = "" if field.is_hidden else field.auto_id
-        label = "" if field.is_hidden else field.label
-        lines += [ErrorLine(label, message, anchor) for message in field.errors]
+        label = "" if field.is_hidden else str(field.label)
+        lines += [ErrorLine(label, str(message), anchor) for message in field.errors]
     return lines

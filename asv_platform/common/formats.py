@@ -117,12 +117,11 @@ def date_numeric(value: dt.date | None) -> str:
 
 def time(value: dt.time | dt.datetime | None) -> str:
     """``14 h 32``, ``14 h``; nothing for None."""
-    if value is None or value == "":
+    if not isinstance(value, dt.time | dt.datetime):
         return ""
-    if isinstance(value, dt.datetime):
-        value = _local(value)
-    minutes = f"{NBSP}{value.minute:02d}" if value.minute else ""
-    return f"{value.hour}{NBSP}h{minutes}"
+    local = timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+    minutes = f"{NBSP}{local.minute:02d}" if local.minute else ""
+    return f"{local.hour}{NBSP}h{minutes}"
 
 
 def date_time(value: dt.datetime | None) -> str:
@@ -168,9 +167,9 @@ def typo(text: str | None) -> str:
 
 def plural(count: int | Decimal | None, singular: str, plural_form: str = "") -> str:
     """``1 proposition``, ``34 propositions``, ``aucune`` being the caller's word: 0 is singular in French."""
-    count = count or 0
+    amount = Decimal(count or 0)
     many = plural_form or f"{singular}s"
-    return f"{number(count)}{NBSP}{singular if abs(count) < 2 else many}"
+    return f"{number(amount)}{NBSP}{singular if abs(amount) < 2 else many}"
 
 
 def join_and(items: list[str], word: str = "et") -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 import filetype
@@ -23,7 +24,7 @@ def clean_text(text: str) -> str:
 class CleanMixin:
     """Clean the typed text before any field sees it; ``fieldsets`` is an optional [(legend, [field names])]."""
 
-    fieldsets: list[tuple[str, list[str]]] | None = None
+    fieldsets: Sequence[tuple[str, Sequence[str | tuple[str, ...]]]] | None = None
 
     def __init__(self, data=None, *args, **kwargs):
         if data is not None:

@@ -252,7 +252,9 @@ def test_maintenance_closes_all_but_static_files(rf, settings):
 
 
 def test_glossary_is_in_alphabetical_order():
-    terms = [unicodedata.normalize("NFD", entry.term).encode("ascii", "ignore").decode().casefold() for entry in ENTRIES]
+    terms = [
+        unicodedata.normalize("NFD", entry.term).encode("ascii", "ignore").decode().casefold() for entry in ENTRIES
+    ]
 
     assert terms == sorted(terms)
     assert {"qpv", "cls", "epci", "copil"} <= set(terms)

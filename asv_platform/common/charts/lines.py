@@ -28,10 +28,12 @@ def line(title: str, points: Sequence[Bar], *, reference: Bar | None = None, des
           for index, point in enumerate(points)]  # fmt: skip
     parts = [stroke(f"M0 {short(base)}H{short(width)}", "line", width=1)]
     if reference and reference.value is not None:
-        y = base - reference.value / top * (base - 24)
-        parts.append(stroke(f"M0 {short(y)}H{short(width)}", dashed=True))
+        level = base - reference.value / top * (base - 24)
+        parts.append(stroke(f"M0 {short(level)}H{short(width)}", dashed=True))
         first = next((point for _, point in at if point is not None), base)
-        parts.append(text(0, y - 8 if first > y else y + 18, f"{reference.label} {reference.written}", tone="t2"))
+        parts.append(
+            text(0, level - 8 if first > level else level + 18, f"{reference.label} {reference.written}", tone="t2")
+        )
     parts.append(stroke(_path(at)))
     every = 1 + int(label_width([point.label for point in points], 200) // max(step, 1))
     for index, ((x, y), point) in enumerate(zip(at, points, strict=True)):

@@ -1,5 +1,7 @@
 """The formats of ``asv_platform.common.formats`` as template filters, available in every template."""
 
+from collections.abc import Callable
+
 from django import template
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
@@ -9,7 +11,7 @@ from asv_platform.common import formats
 register = template.Library()
 MISSING = SafeString('<span aria-hidden="true">–</span><span class="visually-hidden">non renseigné</span>')
 
-for name, function in {
+FILTERS: dict[str, Callable[..., str]] = {
     "money": formats.money,
     "signed": formats.signed,
     "number": formats.number,
@@ -24,7 +26,8 @@ for name, function in {
     "phone": formats.phone,
     "join_and": formats.join_and,
     "shorten": formats.shorten,
-}.items():
+}
+for name, function in FILTERS.items():
     register.filter(name, function)
 
 
