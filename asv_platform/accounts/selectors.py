@@ -8,7 +8,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.module_loading import import_string
 
 from asv_platform.accounts.enums import Role
 from asv_platform.accounts.models import Invitation, Membership, User
@@ -120,6 +122,7 @@ class AccountPage:
     sessions: int
     proconnect: bool
     asvs: list[MyAsv]
+    organisations: list[str]
 
 
 def account_page(user: User) -> AccountPage:
@@ -135,8 +138,13 @@ def account_page(user: User) -> AccountPage:
         keys=types.count(Authenticator.Type.WEBAUTHN),
         sessions=UserSession.objects.filter(user=user).count(),
         proconnect=SocialAccount.objects.filter(user=user).exists(),
+        organisations=_organisations(user),
         asvs=[MyAsv(asv.name, asv.slug, Role(user.roles[asv.pk]).label, asv.contact_email) for asv in user.asvs],
     )
+
+
+def _organisations(user: User) -> list[str]:
+    return [str(organisation) for organisation in import_string(settings.PARTNER_ORGANISATIONS)(user)]
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:
@@ -160,6 +168,7 @@ def personal_data(user: User) -> dict:
             {"asv": str(member.asv), "role": member.get_role_display(), "depuis": member.created_at}
             for member in Membership.objects.filter(user=user).select_related("asv")
         ],
+        "organisations": _organisations(user),
         "second_facteur": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
         "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
         "journal": list(

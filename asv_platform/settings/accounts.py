@@ -9,6 +9,8 @@ environ.Env.read_env(Path(__file__).resolve().parent.parent.parent / ".env")
 
 # Path prefix → dotted path of a function of the user: the ids of the ASV whose rows the pages under it show.
 PATH_SCOPES = {"/mes-dossiers/": "actors.selectors.partner_asv_ids"}
+# Function of the user: the organisations in whose name they act (actors stand above accounts: no import).
+PARTNER_ORGANISATIONS = "actors.selectors.partner_organisations"
 
 # Coordinators and operators must have a second factor before any member page (True in production).
 MFA_REQUIRED_FOR_COORDINATORS = env.bool("MFA_REQUIRED_FOR_COORDINATORS", default=False)

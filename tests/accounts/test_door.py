@@ -14,7 +14,7 @@ from tests.factories.platform import UserFactory
 
 pytestmark = [pytest.mark.urls("tests.accounts.urls"), pytest.mark.django_db]
 PASSWORD = "tisane citron gingembre"
-FORM = "/asv/le-blanc-mesnil-dugny/saisie/"
+FORM = "/asv/le-blanc-mesnil-dugny/essai/saisie/"
 
 
 @pytest.fixture
@@ -220,19 +220,20 @@ def test_account_page_needs_a_login(client, path):
     assert client.get(path).url == f"/connexion/?next={path}"
 
 
-def test_application_of_codes_is_activated_with_its_first_code(client, user):
+def test_application_of_codes_is_activated_with_its_first_code(client, user, django_capture_on_commit_callbacks):
     log_in(client)
     confirm_identity(client)
     secret = client.get("/compte/second-facteur/application/").context["form"].secret
 
-    response = client.post("/compte/second-facteur/application/", {"code": totp_code(secret)}, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/compte/second-facteur/application/", {"code": totp_code(secret)}, follow=True)
 
     assert has_second_factor(user)
     assert "Codes de secours" in response.content.decode()
     for path in ("", "application/retirer/", "codes-de-secours/", "codes-de-secours/nouveaux/"):
         assert client.get(f"/compte/second-facteur/{path}").status_code == 200
     assert len(client.get("/compte/second-facteur/codes-de-secours/fichier/").content.split()) == 10
-    assert Message.objects.filter(to=user.email, subject="Application de codes activée").exists()
+    assert {m.subject for m in Message.objects.filter(to=user.email)} == {"Application de codes activée"}
 
 
 def test_second_factor_is_not_changed_without_confirming_who_one_is(client, user):

@@ -10,7 +10,7 @@ from tests.factories.accounts import add_totp
 from tests.factories.platform import AsvFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.urls("tests.accounts.urls")
-PAGE = "/asv/le-blanc-mesnil-dugny/page/"
+PAGE = "/asv/le-blanc-mesnil-dugny/essai/page/"
 
 
 def without_reference(response) -> str:
@@ -43,17 +43,17 @@ def test_member_page_of_an_operator_is_not_found(client, operator, blanc_mesnil)
 
 
 def test_anonymous_visitor_cannot_tell_whether_an_asv_exists(client, blanc_mesnil):
-    known, unknown = client.get(PAGE), client.get("/asv/nulle-part/page/")
+    known, unknown = client.get(PAGE), client.get("/asv/nulle-part/essai/page/")
 
     assert (known.status_code, unknown.status_code) == (302, 302)
     assert known.url == f"/connexion/?next={PAGE}"
-    assert unknown.url == "/connexion/?next=/asv/nulle-part/page/"
+    assert unknown.url == "/connexion/?next=/asv/nulle-part/essai/page/"
 
 
 def test_member_cannot_tell_whether_another_asv_exists(client, charlie, blanc_mesnil):
     client.force_login(charlie)
 
-    known, unknown = client.get(PAGE), client.get("/asv/nulle-part/page/")
+    known, unknown = client.get(PAGE), client.get("/asv/nulle-part/essai/page/")
 
     assert (known.status_code, unknown.status_code) == (404, 404)
     assert without_reference(known) == without_reference(unknown)
@@ -64,7 +64,7 @@ def test_unknown_address_is_an_ordinary_404(client, db):
 
 
 def test_public_page_is_open_to_everybody(client, blanc_mesnil):
-    response = client.get("/asv/le-blanc-mesnil-dugny/")
+    response = client.get("/asv/le-blanc-mesnil-dugny/essai/public/")
 
     assert response.content.decode() == f"{blanc_mesnil} {blanc_mesnil.pk}"
 
@@ -72,13 +72,13 @@ def test_public_page_is_open_to_everybody(client, blanc_mesnil):
 def test_public_page_of_a_private_asv_is_not_found(client, alice):
     asv = AsvFactory(slug="discret", is_public=False)
 
-    assert client.get(f"/asv/{asv.slug}/").status_code == 404
+    assert client.get(f"/asv/{asv.slug}/essai/public/").status_code == 404
 
 
 def test_streamed_page_sees_the_scope_until_its_last_chunk(client, alice, blanc_mesnil):
     client.force_login(alice)
 
-    response = client.get("/asv/le-blanc-mesnil-dugny/flux/")
+    response = client.get("/asv/le-blanc-mesnil-dugny/essai/flux/")
 
     seen = []
     for chunk in response.streaming_content:
@@ -101,20 +101,20 @@ def test_page_of_partners_opens_the_scope_of_their_asv(client, db, settings):
     settings.PATH_SCOPES = {"/mes-dossiers/": "tests.accounts.urls.of_partner"}
     client.force_login(UserFactory(first_name="Fatou"))
 
-    assert client.get("/mes-dossiers/").content == b"4,7"
+    assert client.get("/mes-dossiers/essai/").content == b"4,7"
 
 
 def test_page_of_partners_shows_no_row_to_somebody_without_access(client, db, settings):
     settings.PATH_SCOPES = {"/mes-dossiers/": "tests.accounts.urls.of_partner"}
     client.force_login(UserFactory())
 
-    assert client.get("/mes-dossiers/").content == b""
+    assert client.get("/mes-dossiers/essai/").content == b""
 
 
 def test_page_outside_any_asv_has_no_scope(client, alice):
     client.force_login(alice)
 
-    assert client.get("/").content == b"none"
+    assert client.get("/essai/").content == b"none"
 
 
 # The second factor

@@ -1,10 +1,10 @@
-"""A small site: the real door and pages of accounts, and pages that look at the scope."""
+"""The real site, and pages that look at the scope."""
 
-from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import include, path
 
+from asv_platform import urls as site
 from asv_platform.accounts.access import public_asv_page
 from asv_platform.territories.scoping import EVERY_ASV, scope_in_force
 
@@ -42,23 +42,16 @@ def of_partner(user):
 
 
 member_pages = [
-    path("", public, name="public"),
-    path("page/", page, name="page"),
-    path("flux/", streamed, name="streamed"),
-    path("saisie/", form_page, name="form"),
-    path("parametres/", include("asv_platform.accounts.asv_urls")),
+    path("essai/public/", public),
+    path("essai/page/", page),
+    path("essai/flux/", streamed),
+    path("essai/saisie/", form_page),
 ]
 urlpatterns = [
-    path("", home, name="home"),
-    path("", include("asv_platform.accounts.urls")),
-    path("", include("asv_platform.common.urls")),
-    path("admin/", admin.site.urls),
-    path("mes-dossiers/", page, name="partner"),
+    path("essai/", home),
+    path("mes-dossiers/essai/", page),
     path("asv/<slug:asv>/", include(member_pages)),
+    *site.urlpatterns,
 ]
-
-handler400 = "asv_platform.common.error_views.bad_request"
-handler403 = "asv_platform.common.error_views.permission_denied"
-handler404 = "asv_platform.common.error_views.not_found"
-handler500 = "asv_platform.common.error_views.server_error"
-handler429 = "asv_platform.common.error_views.too_many_requests"
+handler400, handler403, handler404 = site.handler400, site.handler403, site.handler404
+handler429, handler500 = site.handler429, site.handler500
