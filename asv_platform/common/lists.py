@@ -6,14 +6,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import slugify
 
 from asv_platform.common.exports import csv_response, xlsx_response
 from asv_platform.common.http import writes_refused
-from asv_platform.common.views import Page
+from asv_platform.common.views import Page, PermissionView
 
-EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
+EXPORTS: dict[str, Callable[..., HttpResponseBase]] = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class ListContext(Page):
     totals: list[Cell] = field(default_factory=list)
 
 
-class ListPage(Page.View):
+class ListPage(PermissionView):
     """Base of the list pages. Declare columns, a filterset, and where a row leads."""
 
     template_name = "common/list.html"
@@ -140,7 +140,7 @@ class ListPage(Page.View):
         """The empty state, when no filter hides anything."""
         return self.empty
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         with writes_refused():
             rows = self.filtered(self.get_queryset())
             if export := EXPORTS.get(request.GET.get("format", "")):

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
@@ -34,8 +34,9 @@ class PermissionView(TemplateView):
     permission: ClassVar[str]
     title = ""
     lead = ""
+    request: Any  # an HttpRequest with ``asv``, set by the scope middleware
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         self.load(**kwargs)
         if not request.user.has_perm(self.permission, self.permission_object()):
             raise PermissionDenied
@@ -82,8 +83,6 @@ class Page:
     crumbs: list[tuple[str, str]] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
-    View: ClassVar[type[PermissionView]] = PermissionView
-
     @property
     def primary(self) -> Action | None:
         """The one primary action of the page."""
@@ -98,7 +97,7 @@ class ObjectMixin:
     """The page is about one row, found by ``pk`` among the rows in scope."""
 
     object: Any
-    request: HttpRequest
+    request: Any
 
     def get_queryset(self):
         raise NotImplementedError
@@ -256,7 +255,8 @@ class EditPage(ObjectMixin, FormPage):
 
     def make_form(self, data=None, files=None) -> forms.BaseForm:
         if issubclass(self.form_class, forms.BaseModelForm):
-            return self.form_class(data, files, instance=self.object, initial=self.get_initial(), **self.form_kwargs())
+            kwargs = {"instance": self.object, "initial": self.get_initial(), **self.form_kwargs()}
+            return self.form_class(data, files, **kwargs)
         return super().make_form(data, files)
 
     def load(self, **kwargs) -> None:

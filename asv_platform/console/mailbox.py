@@ -45,7 +45,9 @@ def attachment(name: str, index: int) -> tuple[str, str, bytes] | None:
     if index >= len(parts):
         return None
     part = parts[index]
-    return part.get_filename() or "piece", part.get_content_type(), part.get_payload(decode=True)
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)  # noqa: S101 -- decode=True gives bytes for an attachment
+    return part.get_filename() or "piece", part.get_content_type(), content
 
 
 def _message(name: str) -> EmailMessage | None:

@@ -1,3 +1,7 @@
+from django.urls import path
+
+from asv_platform.console.views import public
+
 app_name = "public"
 
-urlpatterns: list = []
+urlpatterns = [path("", public.page, name="page")]

@@ -17,6 +17,16 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+# What the home page lists: functions of the upper layers, named here so that common imports no app.
+HOME_PLACES = "asv_platform.console.selectors.public.public_places"
+HOME_SPACES = "asv_platform.console.selectors.public.user_spaces"
+# Who publishes and hosts this site: shown on the legal pages.
+PUBLISHER = env.str("PUBLISHER", default="")
+PUBLICATION_DIRECTOR = env.str("PUBLICATION_DIRECTOR", default="")
+HOST = env.str("HOST", default="")
+ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", default="")
+ACCESSIBILITY_DATE = env.str("ACCESSIBILITY_DATE", default="")
+DPO_CONTACT = env.str("DPO_CONTACT", default="")
 SITE_NAME = env.str("SITE_NAME", default="Plateforme ASV")
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
@@ -174,7 +184,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plateforme ASV <ne-pas-repondre@asv.invalid>")
-MAILBOX_DIR = None
+MAILBOX_DIR = VAR_DIR / "mailbox"  # read only where MailboxBackend or MAILBOX_PAGE is on
 MAILBOX_PAGE = False
 
 # Security headers

@@ -6,6 +6,5 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or "development-only-and-public"
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]
 EMAIL_BACKEND = "asv_platform.notifications.backends.MailboxBackend"
-MAILBOX_DIR = VAR_DIR / "mailbox"
 MAILBOX_PAGE = True
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -75,7 +75,14 @@ def _need(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None:
 
 
 def _voice(
-    story: Story, diagnostic: Diagnostic, need: Need | None, kind: str, place: str, words: str, context: str, months: int
+    story: Story,
+    diagnostic: Diagnostic,
+    need: Need | None,
+    kind: str,
+    place: str,
+    words: str,
+    context: str,
+    months: int,
 ) -> None:
     services.create_voice(
         diagnostic=diagnostic,

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from stdnum import luhn
+
 from actors.enums import PartnerRole
 from actors.models import Term
 from actors.services import create_organisation, create_person, grant_partner_access
@@ -68,7 +70,10 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         kind=row["kind"],
         is_funder=row.get("is_funder", False),
         missions=row.get("missions", ""),
-        address=row.get("address", ""),
+        address=row.get("address") or f"{3 + 4 * index} rue de la Paix",
+        postal_code=story.postal_code,
+        rna=f"W{story.asv.pk % 10}{index:08d}" if row["kind"] == "association" else "",
+        siret="" if row["kind"] == "association" else invented_siret(story.asv.pk * 100 + index),
         email=row.get("email", ""),
         phone=row.get("phone", ""),
         legal_representative=representative[0],
@@ -88,6 +93,13 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         user = account(email, first_name=first, last_name=last, password=None)
         grant_partner_access(user=user, organisation=organisation, role=PartnerRole.OWNER, by=story.coordinator)
         story.partners[row["key"]] = user
+
+
+def invented_siret(number: int) -> str:
+    """A number of the right form in a range that no real establishment uses (SIREN beginning with 999)."""
+    siren = luhn.calc_check_digit(f"999{number:05d}")
+    stem = f"999{number:05d}{siren}0001"
+    return stem + luhn.calc_check_digit(stem)
 
 
 def _person(story: Story, row: dict[str, Any]) -> None:

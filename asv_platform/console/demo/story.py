@@ -32,6 +32,11 @@ class Story:
     priorities: dict[str, Priority] = field(default_factory=dict)
 
     @property
+    def postal_code(self) -> str:
+        """The first postal code of the first commune."""
+        return self.asv.communes.order_by("code")[0].postal_codes[0]
+
+    @property
     def year(self) -> int:
         """The programme in progress: this year from July on, last year before."""
         return reference_year(self.today)

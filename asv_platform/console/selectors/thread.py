@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.urls import reverse
@@ -148,7 +149,7 @@ def _needs_without_answer(asv: Asv, programme: Programme | None, on: dt.date) ->
         .order_by("pk")
     )
 
-    def link(row: Need) -> BrokenLink:
+    def link(row: Any) -> BrokenLink:
         sub = f"Besoin n° {row.number}, dernière parole le {date_short(row.heard)}, sans action depuis"
         return BrokenLink(row.statement, sub, _url(asv, "diagnostics:need_detail", row.pk), "Voir le besoin")
 

@@ -1,0 +1,58 @@
+"""Build the demonstration, one ASV after the other; an ASV that exists already is left as it is."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from asv_platform.accounts.models import User
+from asv_platform.console.demo.diagnostic import build_diagnostics
+from asv_platform.console.demo.network import PASSWORD, account, build_network, open_asv
+from asv_platform.console.demo.programme import build_programmes, close_last_year
+from asv_platform.console.demo.results import build_results
+from asv_platform.console.demo.story import Story, read
+from asv_platform.territories.models import Asv
+
+STORIES = ("blanc-mesnil-dugny", "aubervilliers", "gueret")
+OPERATOR = "operation@demo.example"
+LOGINS = (
+    ("Coordination", "coordination@demo.example", PASSWORD),
+    ("Contribution", "contribution@demo.example", PASSWORD),
+    ("Lecture", "lecture@demo.example", PASSWORD),
+    ("Coordination d’Aubervilliers", "aubervilliers@demo.example", PASSWORD),
+    ("Coordination de Guéret", "gueret@demo.example", PASSWORD),
+    ("Exploitation (administration)", OPERATOR, PASSWORD),
+    ("Partenaire Passerelles Santé", "partenaire@demo.example", "code reçu par courriel"),
+    ("Partenaire La Marmite du Moulin", "marmite@demo.example", "code reçu par courriel"),
+)
+
+
+def build(*, today: dt.date) -> Iterator[str]:
+    """Build what is missing; yields one French line for each ASV."""
+    _operator()
+    for name in STORIES:
+        data = read(name)
+        if Asv.objects.filter(slug=data["asv"]["slug"]).exists():
+            yield f"{data['asv']['name']} : déjà en place."
+            continue
+        story = _build_one(data, today)
+        yield f"{story.asv.name} : {len(story.organisations)} organisations, {len(data['proposals'])} propositions."
+
+
+@transaction.atomic
+def _build_one(data: dict, today: dt.date) -> Story:
+    story = open_asv(data, today=today)
+    build_network(story)
+    build_diagnostics(story)
+    build_programmes(story)
+    build_results(story)
+    close_last_year(story)
+    return story
+
+
+def _operator() -> User:
+    user = account(OPERATOR, first_name="Claire", last_name="Exploitation")
+    if not user.is_superuser:
+        user.is_staff = user.is_superuser = True
+        user.save(update_fields=["is_staff", "is_superuser"])
+    return user

@@ -1,0 +1,290 @@
+"""The programmes of the demonstration: objectives, envelopes, calls, proposals, decisions, actions."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from asv_platform.console.demo.story import Story
+from asv_platform.territories.scoping import asv_scope
+from programmation import services
+from programmation.enums import (
+    ActionTransition,
+    AgeBand,
+    BudgetSide,
+    CheckAnswer,
+    DecisionOutcome,
+    FundingState,
+    ObjectiveLevel,
+    ProgrammeTransition,
+    ProposalTransition,
+)
+from programmation.models import BudgetLine, Call, Objective, PlannedPublic, Programme, Proposal, ProposalIndicator
+from programmation.selectors.proposals import checklist
+
+PARIS = ZoneInfo("Europe/Paris")
+FUNDER_CODES = {"etat": "74etat", "villes": "74com", "ville": "74com", "caf": "74orgasoc", "agglo": "74epci"}
+CHARGE_CODES = {"indirect_fixed": "chgfixe"}
+AGE_WEIGHTS = {"0-5": 8, "6-11": 14, "12-17": 16, "18-25": 12, "26-59": 36, "60+": 14}
+REFUSED = "L’action n’entre pas dans les priorités votées cette année ; l’équipe vous propose d’en parler."
+ADJOURNED = "Le comité souhaite connaître l’accord du centre de dépistage avant de se prononcer."
+# What the committee of next year's call has before it, by key of proposal: how far each file has gone.
+NEXT_YEAR = {"protoxyde": "filed", "cuisines": "incomplete", "psc": "deliberation", "mediation": "draft"}
+
+
+def build_programmes(story: Story) -> None:
+    """Write last year's programme (closed), this year's (running) and next year's (its call is open)."""
+    with asv_scope(story.asv.pk):
+        for annee in (-1, 0, 1):
+            _programme(story, annee)
+
+
+def _at(day: dt.date, hour: int = 9) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour), PARIS)
+
+
+def _programme(story: Story, annee: int) -> None:
+    by, year = story.coordinator, story.year + annee
+    programme = services.create_programme(
+        asv=story.asv,
+        by=by,
+        year=year,
+        title=f"Programme {year}",
+        committee_on=story.day(annee, 2, 12),
+        cls_axes=story.asv.cls_reference,
+        city_contract_axes=story.asv.city_contract_reference,
+    )
+    objectives = _objectives(story, programme)
+    for key, amount in story.data["envelopes"].items():
+        funder = story.organisations[key]
+        services.create_envelope(programme=programme, by=by, funder=funder, amount=Decimal(amount))
+    call = _call(story, programme, annee, list(objectives.values()))
+    _move(programme, ProgrammeTransition.OPEN, by)
+    if annee == 1:
+        _next_year_files(story, call, objectives)
+        return
+    for row in story.data["proposals"]:
+        if annee in row["years"]:
+            _decided_proposal(story, call, row, annee, objectives)
+    _move(programme, ProgrammeTransition.ARBITRATE, by)
+    services.move_programme(
+        programme=programme, transition=ProgrammeTransition.VOTE, by=by, voted_on=story.day(annee, 2, 12)
+    )
+    _move(programme, ProgrammeTransition.RUN, by)
+
+
+def _move(programme: Programme, transition: ProgrammeTransition, by) -> None:
+    services.move_programme(programme=programme, transition=transition, by=by)
+
+
+def close_last_year(story: Story) -> None:
+    """Close last year's programme, once its actions are told."""
+    with asv_scope(story.asv.pk):
+        programme = Programme.objects.get(year=story.year - 1)
+        _move(programme, ProgrammeTransition.CLOSE, story.coordinator)
+
+
+def _objectives(story: Story, programme: Programme) -> dict[str, Objective]:
+    found: dict[str, Objective] = {}
+    for position, row in enumerate(story.data["objectives"]):
+        found[row["key"]] = services.create_objective(
+            programme=programme,
+            by=story.coordinator,
+            parent=found[row["parent"]] if "parent" in row else None,
+            level=ObjectiveLevel(row["level"]),
+            title=row["title"],
+            priorities=[story.priorities[key] for key in row["priorities"]],
+            pilot=story.organisations[row["pilot"]],
+            elected_referent=story.people[row["referent"]],
+            position=position,
+        )
+    return found
+
+
+def _call(story: Story, programme: Programme, annee: int, objectives: list[Objective]) -> Call:
+    opens = _at(story.day(annee - 1, 10, 1))
+    closes = _at(story.day(annee - 1, 11, 30), 23).replace(minute=59)
+    if annee == 1:
+        opens, closes = _at(story.today - dt.timedelta(days=30)), _at(story.today + dt.timedelta(days=20), 23)
+    call = services.create_call(
+        programme=programme,
+        by=story.coordinator,
+        title=f"Appel à propositions {programme.year}",
+        text=CALL_TEXT.format(year=programme.year, name=story.asv.name),
+        objectives=objectives,
+        publics=[term for term in story.terms.values() if term.kind == "public"],
+        funders=[story.organisations[key] for key in story.data["envelopes"]],
+        opens_at=opens,
+        closes_at=closes,
+        grace_hours=12,
+        contact=f"{story.asv.contact_name}, {story.asv.contact_phone}",
+        pieces=["bank_details"] if annee == 1 else [],
+    )
+    return services.publish_call(call=call, by=story.coordinator, at=opens)
+
+
+CALL_TEXT = """L’atelier santé ville {name} soutient en {year} des actions de prévention, de promotion de la santé \
+et d’accès aux soins dans les quartiers prioritaires.
+
+Les actions répondent à un objectif du programme, se tiennent dans un quartier prioritaire ou pour ses habitants, et \
+associent des habitants à leur préparation. Une même action peut être financée par plusieurs partenaires : un seul \
+dossier suffit.
+
+Chaque porteur choisit dès le dépôt deux ou trois indicateurs ; ils serviront au bilan, attendu avant le 30 juin de \
+l’année suivante."""
+
+
+# Proposals
+
+
+def _draft(story: Story, call: Call, row: dict[str, Any], objectives: dict[str, Objective]) -> Proposal:
+    """A proposal of which every step is filled."""
+    year, at = call.programme.year, call.opens_at + dt.timedelta(days=10)
+    by = story.partners.get(row["organisation"], story.coordinator)
+    organisation = story.organisations[row["organisation"]]
+    proposal = services.start_proposal(call=call, organisation=organisation, by=by, at=at)
+    for step, fields, rows in (
+        ("projet", _project(story, row, objectives, year), {}),
+        ("publics", _publics(story, row), {"planned": _planned(row)}),
+        ("budget", {}, {"budget": _budget(story, row)}),
+        ("evaluation", {"evaluation_method": row["evaluation"]}, {"indicators": _indicators(row)}),
+        ("depot", {"republican_contract": True, "sworn_statement": True}, {}),
+    ):
+        services.save_step(proposal=proposal, step=step, token=None, by=by, fields=fields, **rows)
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def _project(story: Story, row: dict[str, Any], objectives: dict[str, Objective], year: int) -> dict[str, Any]:
+    return {
+        "title": row["title"],
+        "frequency": "renewal" if len(row["years"]) > 1 else "first",
+        "goals": row["goals"],
+        "description": row["description"],
+        "theme": story.terms[row["theme"]],
+        "objectives": [objectives[key] for key in row["objectives"]],
+        "starts_on": dt.date(year, 3, 1),
+        "ends_on": dt.date(year, 12, 15),
+        "human_means": "Une personne salariée à temps partiel, des bénévoles formés, un intervenant extérieur.",
+        "material_means": "Salle prêtée par la ville, petit matériel.",
+        "partners": "Atelier santé ville, centre social, médiatrices en santé.",
+    }
+
+
+def _publics(story: Story, row: dict[str, Any]) -> dict[str, Any]:
+    organisation = next(found for found in story.data["organisations"] if found["key"] == row["organisation"])
+    return {
+        "publics": story.some_terms(organisation.get("publics") or ["femmes"]),
+        "neighbourhoods": story.some_places(row["neighbourhoods"]) or list(story.places.values()),
+        "place": row["place"],
+        "expected_people": row["people"],
+        "expected_qpv_people": row["people"] * 3 // 4,
+    }
+
+
+def _planned(row: dict[str, Any]) -> list[PlannedPublic]:
+    """The people expected, shared out by age; the last band takes what rounding left."""
+    left, found = row["people"], []
+    for band, weight in AGE_WEIGHTS.items():
+        count = left if band == AgeBand.A60 else row["people"] * weight // 100
+        left -= count
+        found.append(PlannedPublic(age_band=band, women=count - count * 2 // 5, men=count * 2 // 5))
+    return found
+
+
+def _budget(story: Story, row: dict[str, Any]) -> list[BudgetLine]:
+    charges = [(CHARGE_CODES.get(code, code), amount) for code, amount in row["charges"].items()]
+    lines = [BudgetLine(side=BudgetSide.CHARGE, code=code, amount=Decimal(amount)) for code, amount in charges]
+    for key, amount in row["asked"].items():
+        funder = story.organisations[key]
+        code = FUNDER_CODES.get(key, "74x")
+        lines.append(_product(code, amount, funder=funder, funding_state=FundingState.ASKED))
+    lines.append(_product("insufprevisionnel", row["own"]))
+    if row["volunteering"]:
+        lines.append(BudgetLine(side=BudgetSide.CHARGE, code="864", amount=Decimal(row["volunteering"])))
+        lines.append(_product("870", row["volunteering"]))
+    return [line for line in lines if line.amount]
+
+
+def _product(code: str, amount: int, **fields) -> BudgetLine:
+    return BudgetLine(side=BudgetSide.PRODUCT, code=code, amount=Decimal(amount), **fields)
+
+
+def _indicators(row: dict[str, Any]) -> list[ProposalIndicator]:
+    return [
+        ProposalIndicator(name=name, kind=kind, unit=unit, is_ratio=unit == "%", target=Decimal(target))
+        for name, kind, unit, target in row["indicators"]
+    ]
+
+
+def _filed(story: Story, call: Call, row: dict[str, Any], objectives: dict[str, Objective]) -> Proposal:
+    draft = _draft(story, call, row, objectives)
+    return services.file_proposal(proposal=draft, by=draft.created_by, at=call.opens_at + dt.timedelta(days=15))
+
+
+def _deliberated(story: Story, proposal: Proposal, on: dt.date) -> Proposal:
+    items = dict.fromkeys(checklist(proposal), CheckAnswer.OK.value)
+    by = story.coordinator
+    services.record_check(proposal=proposal, by=by, on=on, items=items, outcome="admissible")
+    return services.move_proposal(proposal=proposal, transition=ProposalTransition.DELIBERATE, by=by)
+
+
+def _decided_proposal(
+    story: Story, call: Call, row: dict[str, Any], annee: int, objectives: dict[str, Objective]
+) -> None:
+    on = story.day(annee, 2, 12)
+    proposal = _deliberated(story, _filed(story, call, row, objectives), story.day(annee - 1, 12, 10))
+    outcome = (row["outcome"] if annee == 0 else "") or "accepted"
+    decided = services.record_decisions(
+        proposal=proposal,
+        by=story.coordinator,
+        decided_on=on,
+        committee="Comité de pilotage",
+        choices=[_choice(story, row, key, outcome) for key in row["asked"]],
+    )
+    if outcome == "accepted":
+        action = services.action_of_proposal(proposal=decided, by=story.coordinator)
+        services.move_action(action=action, transition=ActionTransition.START, by=story.coordinator)
+
+
+def _choice(story: Story, row: dict[str, Any], key: str, outcome: str) -> services.FunderChoice:
+    funder, granted = story.organisations[key], Decimal(row["granted"].get(key, 0))
+    if outcome == "accepted" and granted:
+        return services.FunderChoice(funder, DecisionOutcome.ACCEPTED, granted)
+    if outcome == "adjourned":
+        return services.FunderChoice(funder, DecisionOutcome.ADJOURNED, motive=ADJOURNED)
+    return services.FunderChoice(funder, DecisionOutcome.REFUSED, motive=REFUSED)
+
+
+def _next_year_files(story: Story, call: Call, objectives: dict[str, Objective]) -> None:
+    """Next year's call is open: a draft, a file to check, one to complete, one waiting for the committee."""
+    call_without_pieces = services.change_call(call=call, by=story.coordinator, pieces=[])
+    for row in story.data["proposals"]:
+        stage = NEXT_YEAR.get(row["key"])
+        if stage == "draft":
+            _begun(story, call_without_pieces, row)
+        elif stage:
+            _advance(story, _filed(story, call_without_pieces, row, objectives), stage)
+    services.change_call(call=call_without_pieces, by=story.coordinator, pieces=["bank_details"])
+
+
+def _begun(story: Story, call: Call, row: dict[str, Any]) -> None:
+    organisation, by = story.organisations[row["organisation"]], story.partners[row["organisation"]]
+    draft = services.start_proposal(call=call, organisation=organisation, by=by, at=call.opens_at)
+    fields = {"title": row["title"], "frequency": "renewal", "goals": row["goals"], "theme": story.terms[row["theme"]]}
+    services.save_step(proposal=draft, step="projet", token=None, by=by, fields=fields)
+
+
+def _advance(story: Story, proposal: Proposal, stage: str) -> None:
+    if stage == "deliberation":
+        _deliberated(story, proposal, story.today)
+    if stage == "incomplete":
+        codes = list(checklist(proposal))
+        items = dict.fromkeys(codes, CheckAnswer.OK.value) | {codes[-1]: CheckAnswer.MISSING.value}
+        services.record_check(
+            proposal=proposal,
+            by=story.coordinator,
+            on=story.today,
+            items=items,
+            outcome="incomplete",
+            message="Merci de préciser le calendrier des ateliers et de joindre le devis de la diététicienne.",
+        )

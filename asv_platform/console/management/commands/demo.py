@@ -1,0 +1,21 @@
+"""The demonstration: three ASV on real territories, over two years."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from asv_platform.console.demo.build import LOGINS, build
+
+
+class Command(BaseCommand):
+    help = "Met en place la démonstration : trois ASV, deux années de programme, leurs rapports."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--show", action="store_true", help="affiche seulement les comptes de démonstration")
+
+    def handle(self, *, show: bool, **options):
+        if not show:
+            for line in build(today=timezone.localdate()):
+                self.stdout.write(line)
+        self.stdout.write("Comptes de démonstration :")
+        for who, email, secret in LOGINS:
+            self.stdout.write(f"  {who:34} {email:32} {secret}")
