@@ -7,7 +7,7 @@ from asv_platform.accounts.querysets import InvitationQuerySet
 from asv_platform.territories.models import Asv, Department, Region
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """The e-mail is the login; it is kept in lower case."""
 
     use_in_migrations = True

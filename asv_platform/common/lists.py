@@ -140,7 +140,7 @@ class ListPage(PermissionView):
         """The empty state, when no filter hides anything."""
         return self.empty
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:  # type: ignore[override]
         with writes_refused():
             rows = self.filtered(self.get_queryset())
             if export := EXPORTS.get(request.GET.get("format", "")):

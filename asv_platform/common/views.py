@@ -1,4 +1,4 @@
-"""The few kinds of pages: a list (lists.py), a form, a confirmation. Each checks one permission and calls one service."""
+"""The few kinds of pages: list (lists.py), detail, form, confirmation. Each checks a permission, calls a service."""
 
 import uuid
 from collections.abc import Callable
@@ -153,7 +153,7 @@ class FormPage(PermissionView):
 
     template_name = "common/form.html"
     http_method_names = ["get", "head", "post", "options"]
-    form_class: type[forms.BaseForm] = forms.Form
+    form_class: Any = forms.Form
     submit_label = "Enregistrer"
     success_message = ""
 

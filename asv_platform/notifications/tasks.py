@@ -12,7 +12,7 @@ from asv_platform.notifications.models import Message, MessageState
 
 @job("notifications.send_message")
 def send_message(row: Job, *, message_id: int) -> None:
-    """Send one message unless it already left; on failure the reason is kept on the message, and the job tries again."""
+    """Send one message unless it already left; on failure the reason is kept on it, and the job tries again."""
     try:
         _send_once(message_id)
     except Exception as error:
