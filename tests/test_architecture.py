@@ -75,6 +75,8 @@ PUBLIC_PAGES = {
     "privacy",
     "proconnect_callback",
     "proconnect_login",
+    "reading:pdf",  # a signed link, revocable and for a time
+    "reading:read",
     "socialaccount_login_cancelled",
     "styleguide",
 }

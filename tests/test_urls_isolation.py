@@ -6,10 +6,10 @@ for every page: never a sentinel in a body, never a page of the ASV that answers
 """
 
 import pytest
-from django.apps import apps
 
 from asv_platform.accounts.enums import Role
-from tests.factories.platform import MembershipFactory, UserFactory
+from tests.factories.actors import PartnerAccessFactory
+from tests.factories.platform import MembershipFactory
 from tests.harness.samples import (
     SENTINEL,
     factories_by_model,
@@ -53,10 +53,7 @@ def strangers(charlie):
 
 def partner_of(asv):
     """A user who files proposals in ``asv``."""
-    user = UserFactory()
-    access = apps.get_model("actors", "PartnerAccess")
-    factories_by_model()[access](user=user, asv=asv)
-    return user
+    return PartnerAccessFactory(organisation__asv=asv).user
 
 
 def test_every_model_of_an_asv_has_a_factory():

@@ -19,7 +19,7 @@ ROW = 777_777
 SENTINEL = "zzsentinelle"
 SENTINEL_EMAIL = f"{SENTINEL}@exemple.fr"
 # Written by the services themselves, shown in no page by their own address.
-WITHOUT_FACTORY = {"audit.AuditEntry", "common.Job"}
+WITHOUT_FACTORY = {"audit.AuditEntry", "common.Job", "notifications.Message"}
 
 
 @cache
