@@ -20,7 +20,7 @@ from programmation.enums import (
     ProposalTransition,
 )
 from programmation.models import BudgetLine, Call, Objective, PlannedPublic, Programme, Proposal, ProposalIndicator
-from programmation.selectors.proposals import checklist
+from programmation.selectors.proposals import FunderChoice, checklist
 
 PARIS = ZoneInfo("Europe/Paris")
 FUNDER_CODES = {"etat": "74etat", "villes": "74com", "ville": "74com", "caf": "74orgasoc", "agglo": "74epci"}
@@ -246,13 +246,13 @@ def _decided_proposal(
         services.move_action(action=action, transition=ActionTransition.START, by=story.coordinator)
 
 
-def _choice(story: Story, row: dict[str, Any], key: str, outcome: str) -> services.FunderChoice:
+def _choice(story: Story, row: dict[str, Any], key: str, outcome: str) -> FunderChoice:
     funder, granted = story.organisations[key], Decimal(row["granted"].get(key, 0))
     if outcome == "accepted" and granted:
-        return services.FunderChoice(funder, DecisionOutcome.ACCEPTED, granted)
+        return FunderChoice(funder, DecisionOutcome.ACCEPTED, granted)
     if outcome == "adjourned":
-        return services.FunderChoice(funder, DecisionOutcome.ADJOURNED, motive=ADJOURNED)
-    return services.FunderChoice(funder, DecisionOutcome.REFUSED, motive=REFUSED)
+        return FunderChoice(funder, DecisionOutcome.ADJOURNED, motive=ADJOURNED)
+    return FunderChoice(funder, DecisionOutcome.REFUSED, motive=REFUSED)
 
 
 def _next_year_files(story: Story, call: Call, objectives: dict[str, Objective]) -> None:
