@@ -1,0 +1,15 @@
+"""What the pages and the documents of reporting show."""
+
+from asv_platform.reporting.selectors.annual import annual_snapshot
+from asv_platform.reporting.selectors.deliveries import DeliveryRow, delivery_rows, state_of
+from asv_platform.reporting.selectors.editions import EditionSheet, edition_sheet, missing_before_issue
+
+__all__ = [
+    "DeliveryRow",
+    "EditionSheet",
+    "annual_snapshot",
+    "delivery_rows",
+    "edition_sheet",
+    "missing_before_issue",
+    "state_of",
+]
