@@ -1,0 +1,288 @@
+"""The register of needs: list, page with its thread, writing, evidences."""
+
+from django.shortcuts import get_object_or_404
+
+from asv_platform.audit.views import HistoryPage
+from asv_platform.common.formats import plural
+from asv_platform.common.knots import Knot
+from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import ArchivePage, RestorePage
+from diagnostics.enums import Severity
+from diagnostics.filters import NeedFilters, shown
+from diagnostics.forms import EvidenceForm, NeedForm
+from diagnostics.models import Evidence, Need
+from diagnostics.selectors import subjects_of
+from diagnostics.services import (
+    add_evidence,
+    archive_content,
+    change_evidence,
+    change_need,
+    create_need,
+    restore_content,
+)
+from diagnostics.views.base import ContentMixin, DiagnosticsMixin, EditionCreateMixin, EditionListMixin
+
+SEVERITY_TONES = {Severity.MINOR: "", Severity.MODERATE: "info", Severity.HIGH: "warn", Severity.CRITICAL: "bad"}
+
+
+def names(relation: str):
+    """Reads the prefetched rows of a relation, as the words of a cell."""
+    return lambda row: [str(item) for item in getattr(row, relation).all()]
+
+
+def active_titles(relation: str):
+    """The same without the archived rows."""
+    return lambda row: [str(item) for item in getattr(row, relation).all() if item.archived_at is None]
+
+
+class NeedList(EditionListMixin, ListPage):
+    permission = "diagnostics.view"
+    title = "Besoins"
+    lead = "Qui le dit, ce qui le prouve, où, pour qui, et la priorité qui y répond."
+    filterset_class = NeedFilters
+    default_sort = ("-severity", "number")
+    nouns = ("besoin", "besoins")
+    columns = [
+        Column("Besoin", "statement", kind="title", sort="statement", sub=lambda row: f"n° {row.number}, {row.theme}"),
+        Column("Numéro", "number", kind="number", sort="number", shown=False),
+        Column("Édition", "diagnostic.year", kind="number", shown=False),
+        Column("Thème", "theme.label", shown=False),
+        Column("Gravité", "get_severity_display", kind="state", sort="severity",
+               tone=lambda row: SEVERITY_TONES[row.severity]),
+        Column("Mentions", "mentions", kind="number", sort="mentions"),
+        Column("Paroles", "voice_total", kind="number"),
+        Column("Preuves", "evidence_total", kind="number"),
+        Column("Quartiers", names("neighbourhoods"), kind="tags"),
+        Column("Publics", names("publics"), kind="tags"),
+        Column("Déterminants", names("determinants"), shown=False),
+        Column("Désaccord", "get_disagreement_between_display", shown=False),
+        Column("Priorité", active_titles("priorities"), kind="tags"),
+        Column("Commentaire", "comment", shown=False),
+    ]  # fmt: skip
+
+    def crumbs(self):
+        return [self.home_crumb(), ("Besoins", "")]
+
+    def get_queryset(self):
+        rows = Need.objects.with_counts().select_related("theme", "diagnostic")
+        rows = rows.prefetch_related("neighbourhoods", "publics", "determinants", "priorities")
+        return shown(rows, self.request.GET.get("fiches", ""))
+
+    def row_url(self, row):
+        return self.url("need_detail", pk=row.pk)
+
+    def actions(self):
+        return [Action("Écrire un besoin", self.add_url("need_create"), "plus")] if self.can("edit") else []
+
+    def get_empty(self):
+        text = "Un besoin se dit en une phrase, du point de vue des habitants, avec ce qui l’appuie."
+        if not self.can("edit"):
+            return Empty("Aucun besoin écrit", text)
+        return Empty("Aucun besoin écrit", text, "Écrire un besoin", self.add_url("need_create"))
+
+
+class NeedMixin(ContentMixin):
+    object: Need
+    noun = "need"
+    plural_label = "Besoins"
+
+    def get_queryset(self):
+        return Need.objects.select_related("diagnostic", "theme")
+
+
+class NeedDetail(NeedMixin, DetailPage):
+    permission = "diagnostics.view"
+    template_name = "diagnostics/need_detail.html"
+
+    def load(self, **kwargs):
+        super().load(**kwargs)
+        self.subject = subjects_of(Need.objects.filter(pk=self.object.pk))[0]
+
+    def get_title(self):
+        return self.object.statement
+
+    def get_lead(self):
+        return f"Besoin n° {self.object.number}, {self.object.theme.label.lower()}"
+
+    def crumbs(self):
+        return [*super().crumbs()[:-1], (f"n° {self.object.number}", "")]
+
+    def actions(self):
+        return self.content_actions("Modifier le besoin")
+
+    def extra_context_data(self):
+        pk, diagnostic = self.object.pk, self.object.diagnostic_id
+        return {
+            "subject": self.subject,
+            "knots": self.knots(),
+            "severity_tone": SEVERITY_TONES[Severity(self.object.severity)],
+            "facts": self.facts(),
+            "may_edit": self.may_edit() and self.object.archived_at is None,
+            "voice_create_url": self.list_url("voice_create", diagnostic=diagnostic, need=pk),
+            "evidence_create_url": self.url("evidence_create", pk=pk),
+            "evidences": [
+                (card, self.url("evidence_edit", pk=card.pk), self.url("evidence_archive", pk=card.pk))
+                for card in (*self.subject.figures, *self.subject.others)
+            ],
+        }
+
+    def facts(self):
+        need = self.subject.need
+        return [
+            ("Quartiers", ", ".join(row.name for row in need.neighbourhoods.all()) or "Tout le périmètre"),
+            ("Publics", ", ".join(row.label for row in need.publics.all())),
+            ("Déterminants", ", ".join(row.label for row in need.determinants.all())),
+            ("Mentions comptées", need.mentions),
+        ]
+
+    def knots(self):
+        subject = self.subject
+        heard = len(subject.residents) + len(subject.professionals)
+        proofs = len(subject.figures) + len(subject.others)
+        pk, diagnostic, may_edit = self.object.pk, self.object.diagnostic_id, self.may_edit()
+        add_voice = (self.list_url("voice_create", diagnostic=diagnostic, need=pk), "Ajouter une parole")
+        add_proof = (self.url("evidence_create", pk=pk), "Ajouter une preuve")
+        see_priorities = (self.list_url("priority_list", diagnostic=diagnostic), "Voir les priorités")
+        answers = [
+            Knot(f"Priorité {row.rank}", row.title, self.url("priority_detail", pk=row.pk))
+            for row in subject.priorities
+        ]
+        return [
+            _link("Paroles", plural(heard, "parole"), heard, "#paroles", may_edit and add_voice),
+            _link("Preuves", plural(proofs, "preuve"), proofs, "#preuves", may_edit and add_proof),
+            Knot(f"Besoin n° {self.object.number}", self.object.theme.label, state="current"),
+            *(answers or [_link("Priorité", "", 0, "", see_priorities)]),
+        ]
+
+
+def _link(kind: str, label: str, total: int, url: str, action) -> Knot:
+    if total:
+        return Knot(kind, label, url)
+    action_url, action_label = action or ("", "")
+    return Knot(kind, "Il en manque", state="missing", action_url=action_url, action_label=action_label)
+
+
+class NeedCreate(EditionCreateMixin, FormPage):
+    permission = "diagnostics.edit"
+    title = "Écrire un besoin"
+    form_class = NeedForm
+    submit_label = "Enregistrer le besoin"
+
+    def crumbs(self):
+        return [self.home_crumb(), ("Besoins", self.add_url("need_list"))]
+
+    def act(self, data):
+        return create_need(by=self.request.user, **data)
+
+    def get_success_url(self, result):
+        return self.url("need_detail", pk=result.pk)
+
+    def get_success_message(self, result):
+        return f"Le besoin n° {result.number} est écrit."
+
+
+class NeedEdit(NeedMixin, EditPage):
+    permission = "diagnostics.edit"
+    title = "Modifier le besoin"
+    form_class = NeedForm
+    success_message = "Le besoin est enregistré."
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def act(self, data):
+        return change_need(need=self.object, by=self.request.user, version=self.sent_version(), **data)
+
+
+class NeedArchive(NeedMixin, ArchivePage):
+    permission = "diagnostics.edit"
+
+    def act(self, data):
+        return archive_content(row=self.object, by=self.request.user)
+
+
+class NeedRestore(NeedMixin, RestorePage):
+    permission = "diagnostics.edit"
+
+    def act(self, data):
+        return restore_content(row=self.object, by=self.request.user)
+
+
+class NeedHistory(NeedMixin, HistoryPage):
+    permission = "diagnostics.view"
+
+
+class EvidenceCreate(DiagnosticsMixin, FormPage):
+    """Add what proves the need ``pk``."""
+
+    permission = "diagnostics.edit"
+    title = "Ajouter une preuve"
+    form_class = EvidenceForm
+    submit_label = "Ajouter la preuve"
+    success_message = "La preuve est ajoutée."
+
+    def load(self, **kwargs):
+        self.need = get_object_or_404(Need.objects.active().select_related("diagnostic"), pk=kwargs["pk"])
+
+    def permission_object(self):
+        return self.need
+
+    def get_lead(self):
+        return f"Besoin n° {self.need.number} : {self.need.statement}"
+
+    def crumbs(self):
+        need = (f"Besoin n° {self.need.number}", self.url("need_detail", pk=self.need.pk))
+        return [*self.edition_crumbs(self.need.diagnostic), need]
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def act(self, data):
+        return add_evidence(need=self.need, by=self.request.user, **data)
+
+    def get_success_url(self, result):
+        return self.url("need_detail", pk=self.need.pk)
+
+
+class EvidenceMixin(DiagnosticsMixin):
+    object: Evidence
+
+    def get_queryset(self):
+        return Evidence.objects.select_related("need__diagnostic", "indicator")
+
+    def crumbs(self):
+        need = self.object.need
+        crumb = (f"Besoin n° {need.number}", self.url("need_detail", pk=need.pk))
+        return [*self.edition_crumbs(need.diagnostic), crumb]
+
+    def get_success_url(self, result):
+        return self.url("need_detail", pk=self.object.need_id)
+
+
+class EvidenceEdit(EvidenceMixin, EditPage):
+    permission = "diagnostics.edit"
+    title = "Modifier la preuve"
+    form_class = EvidenceForm
+    success_message = "La preuve est enregistrée."
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def actions(self):
+        return [Action("Archiver", self.url("evidence_archive", pk=self.object.pk), "archive", "secondary")]
+
+    def act(self, data):
+        return change_evidence(evidence=self.object, by=self.request.user, version=self.sent_version(), **data)
+
+
+class EvidenceArchive(EvidenceMixin, ArchivePage):
+    permission = "diagnostics.edit"
+    text = "Cette preuve ne comptera plus pour le besoin. Rien n’est effacé : elle garde son historique."
+
+    def act(self, data):
+        return archive_content(row=self.object, by=self.request.user)
+
+
+class EvidenceHistory(EvidenceMixin, HistoryPage):
+    permission = "diagnostics.view"

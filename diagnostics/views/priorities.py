@@ -1,0 +1,175 @@
+"""Priorities: list with the two votes side by side, page, writing."""
+
+from django.db.models import Prefetch
+
+from asv_platform.audit.views import HistoryPage
+from asv_platform.common.formats import plural
+from asv_platform.common.knots import Knot
+from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import ArchivePage, RestorePage
+from diagnostics.filters import PriorityFilters, shown
+from diagnostics.forms import PriorityForm
+from diagnostics.models import Need, Priority
+from diagnostics.services import archive_content, change_priority, create_priority, restore_content
+from diagnostics.views.base import ContentMixin, EditionCreateMixin, EditionListMixin
+from diagnostics.views.needs import active_titles, names
+
+
+class PriorityList(EditionListMixin, ListPage):
+    permission = "diagnostics.view"
+    title = "Priorités"
+    lead = "Ce que l’année prend en charge. Les voix du comité et celles des habitants se lisent côte à côte."
+    filterset_class = PriorityFilters
+    default_sort = ("-diagnostic__year", "rank", "pk")
+    nouns = ("priorité", "priorités")
+    columns = [
+        Column("Priorité", "title", kind="title", sort="title", sub=lambda row: f"{row.theme}, {row.diagnostic.year}"),
+        Column("Rang", "rank", kind="number", sort="rank"),
+        Column("Édition", "diagnostic.year", kind="number", shown=False),
+        Column("Thème", "theme.label", shown=False),
+        Column("Voix du comité", "committee_votes", kind="number", sort="committee_votes"),
+        Column("Voix des habitants", "resident_votes", kind="number", sort="resident_votes"),
+        Column("Besoins", active_titles("needs"), kind="tags"),
+        Column("Quartiers", names("neighbourhoods"), kind="tags"),
+        Column("Adoptée le", "adopted_on", kind="date", sort="adopted_on"),
+        Column("Pourquoi", "rationale", shown=False),
+    ]
+
+    def crumbs(self):
+        return [self.home_crumb(), ("Priorités", "")]
+
+    def get_queryset(self):
+        rows = Priority.objects.select_related("diagnostic", "theme").prefetch_related("needs", "neighbourhoods")
+        return shown(rows, self.request.GET.get("fiches", ""))
+
+    def row_url(self, row):
+        return self.url("priority_detail", pk=row.pk)
+
+    def actions(self):
+        if not self.can("edit"):
+            return []
+        return [Action("Proposer une priorité", self.add_url("priority_create"), "plus")]
+
+    def get_empty(self):
+        text = "Une priorité répond à un ou plusieurs besoins. Le comité et les habitants votent chacun de leur côté."
+        if not self.can("edit"):
+            return Empty("Aucune priorité proposée", text)
+        return Empty("Aucune priorité proposée", text, "Proposer une priorité", self.add_url("priority_create"))
+
+
+class PriorityMixin(ContentMixin):
+    object: Priority
+    noun = "priority"
+    plural_label = "Priorités"
+
+    def get_queryset(self):
+        needs = Need.objects.active().with_counts().select_related("theme")
+        return Priority.objects.select_related("diagnostic", "theme").prefetch_related(
+            "neighbourhoods", Prefetch("needs", needs, to_attr="answered")
+        )
+
+
+class PriorityDetail(PriorityMixin, DetailPage):
+    permission = "diagnostics.view"
+    template_name = "diagnostics/priority_detail.html"
+
+    def get_title(self):
+        return self.object.title
+
+    def get_lead(self):
+        return f"Priorité {self.object.rank} de {self.object.diagnostic.year}, {self.object.theme.label.lower()}"
+
+    def crumbs(self):
+        return [*super().crumbs()[:-1], (f"Priorité {self.object.rank}", "")]
+
+    def actions(self):
+        return self.content_actions("Modifier la priorité")
+
+    def extra_context_data(self):
+        priority, needs = self.object, self.object.answered
+        return {
+            "needs": [(need, self.url("need_detail", pk=need.pk)) for need in needs],
+            "votes": [
+                {"label": "Voix du comité", "value": _votes(priority.committee_votes), "trend": "", "url": ""},
+                {"label": "Voix des habitants", "value": _votes(priority.resident_votes), "trend": "", "url": ""},
+            ],
+            "facts": [
+                ("Quartiers", ", ".join(row.name for row in priority.neighbourhoods.all()) or "Tout le périmètre"),
+                ("Thème", priority.theme.label),
+            ],
+            "knots": self.knots(needs),
+        }
+
+    def knots(self, needs):
+        voices, proofs = sum(need.voice_total for need in needs), sum(need.evidence_total for need in needs)
+        heard = Knot("Paroles et preuves", f"{plural(voices, 'parole')}, {plural(proofs, 'preuve')}")
+        behind = [
+            Knot(f"Besoin n° {need.number}", need.statement, self.url("need_detail", pk=need.pk)) for need in needs
+        ]
+        if not needs:
+            edit = self.url("priority_edit", pk=self.object.pk) if self.may_edit() else ""
+            behind = [Knot("Besoin", "Aucun besoin derrière", state="missing", action_url=edit,
+                           action_label="Dire lequel")]  # fmt: skip
+        return [
+            *([heard] if needs else []),
+            *behind,
+            Knot(f"Priorité {self.object.rank}", self.object.title, state="current"),
+        ]
+
+
+def _votes(number: int | None) -> str:
+    return "Non recueillies" if number is None else str(number)
+
+
+class PriorityCreate(EditionCreateMixin, FormPage):
+    permission = "diagnostics.edit"
+    title = "Proposer une priorité"
+    form_class = PriorityForm
+    submit_label = "Proposer la priorité"
+    success_message = "La priorité est proposée."
+
+    def crumbs(self):
+        return [self.home_crumb(), ("Priorités", self.add_url("priority_list"))]
+
+    def get_initial(self):
+        initial = super().get_initial()
+        ranks = Priority.objects.active().filter(diagnostic=initial["diagnostic"]).values_list("rank", flat=True)
+        return {**initial, "rank": max(ranks, default=0) + 1}
+
+    def act(self, data):
+        return create_priority(by=self.request.user, **data)
+
+    def get_success_url(self, result):
+        return self.url("priority_detail", pk=result.pk)
+
+
+class PriorityEdit(PriorityMixin, EditPage):
+    permission = "diagnostics.edit"
+    title = "Modifier la priorité"
+    form_class = PriorityForm
+    success_message = "La priorité est enregistrée."
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def act(self, data):
+        return change_priority(priority=self.object, by=self.request.user, version=self.sent_version(), **data)
+
+
+class PriorityArchive(PriorityMixin, ArchivePage):
+    permission = "diagnostics.edit"
+
+    def act(self, data):
+        return archive_content(row=self.object, by=self.request.user)
+
+
+class PriorityRestore(PriorityMixin, RestorePage):
+    permission = "diagnostics.edit"
+
+    def act(self, data):
+        return restore_content(row=self.object, by=self.request.user)
+
+
+class PriorityHistory(PriorityMixin, HistoryPage):
+    permission = "diagnostics.view"
