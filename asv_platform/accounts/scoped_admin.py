@@ -57,6 +57,11 @@ class ScopedAdmin(SimpleHistoryAdmin):
         owner = ["asv"] if obj is not None else []
         return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *fixed, *owner]))
 
+    def get_list_filter(self, request):
+        # The filter by ASV would name those of others.
+        filters = super().get_list_filter(request)
+        return filters if request.user.is_superuser else [name for name in filters if name != "asv"]
+
     def get_exclude(self, request, obj=None):
         excluded = list(super().get_exclude(request, obj) or [])
         return [*excluded, "asv"] if self._single_asv(request) else excluded

@@ -57,6 +57,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = env.str("SITE_NAME", default="Plateforme ASV")
 MFA_TOTP_TOLERANCE = 1
+# Accounts made by operators have no proved address yet, and must be able to protect themselves first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passkeys need HTTPS, except on localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.bool("WEBAUTHN_ALLOW_INSECURE_ORIGIN", default=False)
 MFA_FORMS = {
