@@ -88,7 +88,7 @@ def test_stranger_reaches_no_row(client, samples, strangers, who, method):
 
     leaks = [leak for address in addresses() for leak in leaks_of(client, address, samples, method, before)]
 
-    assert leaks == []
+    assert not leaks, "\n" + "\n".join(leaks)
 
 
 def leaks_of(client, address: Address, samples, method: str, before):
