@@ -32,7 +32,7 @@ class EditionForm(Form):
     headline = forms.CharField(
         label="Phrase de l’année",
         help_text="Ce que l’année a montré. Sans elle, le document dit le nombre d’actions et de bilans.",
-        max_length=120,
+        max_length=100,
         required=False,
     )
 

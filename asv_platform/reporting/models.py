@@ -27,7 +27,7 @@ class Edition(Tracked):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="préparée par"
     )
-    headline = models.CharField("phrase de l’année", max_length=120, blank=True)
+    headline = models.CharField("phrase de l’année", max_length=100, blank=True)
     foreword = models.TextField("mot d’introduction", max_length=1200, blank=True)
     foreword_author = models.CharField("signé par", max_length=150, blank=True)
     # Keys of the chapters to print, in no order; empty means all.

@@ -12,6 +12,7 @@ from asv_platform.reporting.snapshot import AlertFacts, AnnualSnapshot
 from asv_platform.reporting.totals import Totals, totals_of
 
 SHOWN = 3
+LONGEST_HEADLINE, LONGEST_DECISION = 100, 84  # what one page can hold
 LONG_HEADLINE = 64  # beyond, the headline is set smaller
 
 
@@ -33,7 +34,7 @@ class DecisionLine:
 def note_document(snapshot: AnnualSnapshot) -> Document:
     """The one-page note of the snapshot's year. Long texts are shortened: a second page is never printed."""
     totals = totals_of(snapshot)
-    headline = shorten(snapshot.edition.headline or _headline(snapshot, totals), 120)
+    headline = shorten(snapshot.edition.headline or _headline(snapshot, totals), LONGEST_HEADLINE)
     context = {
         "snapshot": snapshot,
         "identity": snapshot.identity,
@@ -64,7 +65,7 @@ def _headline(snapshot: AnnualSnapshot, totals: Totals) -> str:
 
 def _money_text(totals: Totals) -> str:
     if not totals.accounted:
-        return "Aucun compte rendu financier n’est encore reçu."
+        return "aucun compte rendu financier n’est encore reçu."
     who = (
         f"les {totals.accounted} qui ont rendu leurs comptes"
         if totals.accounted > 1
@@ -103,7 +104,9 @@ def _alert_text(alert: AlertFacts) -> str:
 
 
 def _decision(what: str, before) -> DecisionLine:
-    return DecisionLine(shorten(what, 110), f"avant le {date_short(before)}" if before else "dès maintenant")
+    return DecisionLine(
+        shorten(what, LONGEST_DECISION), f"avant le {date_short(before)}" if before else "dès maintenant"
+    )
 
 
 def _committee(snapshot: AnnualSnapshot) -> Line | None:

@@ -178,8 +178,8 @@ def _opening(labels: Sequence[str], current: int, side: str) -> str:
 def _watermark() -> str:
     body = (
         '<g transform="translate(105 168) rotate(-52)">'
-        + text(0, 0, "BROUILLON", 38, anchor="middle", fill="#EFE9E2", weight=600)
-        + text(0, 13, "aperçu non émis, ne pas diffuser", 8, anchor="middle", fill="#E6DED5", weight=400)
+        + text(0, 0, "BROUILLON", 38, anchor="middle", fill="#F5F1EC", weight=600)
+        + text(0, 13, "aperçu non émis, ne pas diffuser", 8, anchor="middle", fill="#EDE7E0", weight=400)
         + "</g>"
     )
     return svg.background(body, SHEET_WIDTH, SHEET_HEIGHT)

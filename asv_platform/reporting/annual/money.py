@@ -13,6 +13,7 @@ from asv_platform.reporting.totals import ZERO, Totals, granted_by_funder, plann
 from asv_platform.reporting.words import listed, share, whole_percent
 
 GAP_TO_EXPLAIN = Decimal("0.10")
+READABLE = Decimal("0.1")  # a smaller share has no room for its name
 MOST_FUNDERS = 5  # columns that the programme table can hold
 
 
@@ -259,9 +260,12 @@ def funders_bar(snapshot: AnnualSnapshot, *, width: float) -> SafeString | None:
     total = sum(amounts, ZERO)
     if not total:
         return None
-    parts = [
-        charts.Part(column.name, amount, f"{column.name} {percent(amount * 100 / total, 0)}")
-        for column, amount in zip(columns, amounts, strict=True)
+    named = [
+        (column.name, amount) for column, amount in zip(columns, amounts, strict=True) if amount / total >= READABLE
     ]
+    rest = total - sum((amount for _, amount in named), ZERO)
+    parts = [charts.Part(name, amount, f"{name} {percent(amount * 100 / total, 0)}") for name, amount in named]
+    if rest:
+        parts.append(charts.Part("autres financeurs", rest, f"autres {percent(rest * 100 / total, 0)}"))
     title = "Part des financeurs : " + ", ".join(part.inside for part in parts)
     return charts.labelled(parts, width=width, title=title, fills=(0, 1, 3, 4, 4))

@@ -1,0 +1,55 @@
+"""Small numbers: hidden, and not to be worked out from the rest."""
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asv_platform.reporting.annual import annual_document
+from asv_platform.reporting.masking import HIDDEN, SMALL, THRESHOLD, is_small, masks
+from asv_platform.reporting.note import note_document
+from tests.factories.reporting import annual_snapshot
+
+
+@pytest.mark.parametrize(("count", "small"), [(None, False), (0, False), (1, True), (10, True), (11, False)])
+def test_count_is_small_from_one_to_ten(count, small):
+    assert is_small(count) is small
+
+
+def test_one_small_count_hides_the_smallest_other():
+    assert masks([40, 7, 25]) == ["", SMALL, HIDDEN]
+
+
+def test_one_small_count_hides_its_partner_first():
+    assert masks([40, 23, 30, 7], partner=lambda index: (index + 2) % 4) == ["", HIDDEN, "", SMALL]
+
+
+def test_two_small_counts_whose_sum_is_small_hide_a_third():
+    assert masks([3, 4, 60, 20]) == [SMALL, SMALL, "", HIDDEN]
+
+
+@given(st.lists(st.none() | st.integers(0, 60), max_size=12))
+def test_no_small_sum_is_left_to_be_worked_out(counts):
+    words = masks(counts)
+    hidden = [count for count, word in zip(counts, words, strict=True) if word]
+    shown = [count for count, word in zip(counts, words, strict=True) if count and not word]
+
+    assert not any(is_small(count) for count in shown)
+    assert not hidden or not shown or (len(hidden) >= 2 and sum(hidden) >= THRESHOLD)
+
+
+def test_small_counts_are_nowhere_in_the_report():
+    snapshot = annual_snapshot()
+    first, *others = snapshot.actions
+    measure = dataclasses.replace(first.measures[0], result=Decimal(8), counts_people=True)
+    few = dataclasses.replace(first, people=8, measures=(measure,))
+
+    made = annual_document(dataclasses.replace(snapshot, actions=(few, *others)))
+    note = note_document(dataclasses.replace(snapshot, actions=(few,)))
+
+    assert "<b>8</b>" not in made.html
+    assert f"<b>{SMALL}</b>" in made.html.replace("\u00a0", " ")
+    assert "moins de 11" in made.attachments[0].content
+    assert '<p class="v">8</p>' not in note.html
