@@ -195,10 +195,13 @@ class FormPage(PermissionView):
         return self.show(self.make_form())
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        key = _uuid(request.POST.get("_key", ""))
+        # Before the form: once the first sending is saved, the second would be refused as a duplicate of it.
+        if key and (sent := SubmissionKey.objects.filter(key=key).first()):
+            return HttpResponseRedirect(sent.url)
         form = self.make_form(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form)
-        key = _uuid(request.POST.get("_key", ""))
         try:
             url = self._act_once(key, form)
         except DomainError as refusal:
