@@ -144,7 +144,6 @@ class AsvForm(ModelForm):
     ]
     logo = UploadField(
         label="Logo",
-        help_text="PNG ou JPEG, 1 Mo au plus.",
         required=False,
         extensions=("png", "jpg", "jpeg"),
         max_size=1024 * 1024,

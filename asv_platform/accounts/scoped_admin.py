@@ -6,6 +6,7 @@ and addresses of other ASV's rows are empty by construction. States move through
 is deleted here either by a coordinator: pages archive.
 """
 
+from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.accounts.enums import Role
@@ -24,6 +25,7 @@ class ScopedAdmin(SimpleHistoryAdmin):
 
     state_fields: tuple[str, ...] = ("state",)
     list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     # Who
 
