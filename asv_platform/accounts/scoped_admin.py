@@ -7,6 +7,7 @@ is deleted here either by a coordinator: pages archive.
 """
 
 from django.db import models
+from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.accounts.enums import Role
@@ -49,6 +50,21 @@ class ScopedAdmin(SimpleHistoryAdmin):
             return True
         ids = coordinated_asv_ids(request.user)
         return bool(ids) if obj is None else obj.asv_id in ids
+
+    # Histories are not scoped by themselves: without this, a 403 would say that a row of another ASV exists.
+
+    def history_view(self, request, object_id, extra_context=None):
+        self._require_in_scope(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self._require_in_scope(request, object_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _require_in_scope(self, request, object_id) -> None:
+        # Operators also read the history of deleted rows.
+        if not request.user.is_superuser and self.get_object(request, object_id) is None:
+            raise Http404
 
     # What
 
