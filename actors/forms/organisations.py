@@ -30,6 +30,8 @@ class OrganisationForm(DoubtsMixin, ModelForm):
     finess = FinessField(label="FINESS", required=False, help_text="Pour un établissement de santé ou médico-social.")
     phone = PhoneField(label="Téléphone", required=False)
     website = WebsiteField(label="Site internet", required=False, max_length=250)
+    # Longer than what is stored: people write « 93 150 ».
+    postal_code = forms.CharField(label="Code postal", required=False, max_length=12)
     commune_name = forms.CharField(label="Commune", required=False, max_length=100)
     coordinates = forms.CharField(
         label="Coordonnées",
