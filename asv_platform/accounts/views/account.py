@@ -1,10 +1,11 @@
 """One's own account."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
@@ -18,14 +19,14 @@ from asv_platform.common.http import read_only
 
 @never_cache
 @read_only
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Any) -> HttpResponse:
     """Identity, protections, sessions, ASV, personal data."""
     return render(request, "accounts/account.html", {"account": account_page(request.user)})
 
 
 @never_cache
 @read_only
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Any) -> HttpResponse:
     """What is kept about the person, as a file."""
     text = json.dumps(personal_data(request.user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")

@@ -1,5 +1,7 @@
 """The two pages of ProConnect: departure and return."""
 
+from typing import Any
+
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.contrib.auth.decorators import login_not_required
@@ -20,7 +22,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     return _play(OAuth2CallbackView, request)
 
 
-def _play(view: type, request: HttpRequest) -> HttpResponse:
+def _play(view: Any, request: HttpRequest) -> HttpResponse:
     try:
         return view.adapter_view(ProConnectAdapter(request, "proconnect"))(request)
     except SocialApp.DoesNotExist:
