@@ -21,6 +21,29 @@ class Satisfaction(models.IntegerChoices):
     MIXED = 2, "Moyenne"
     POOR = 1, "Mauvaise"
 
+    @property
+    def answer(self) -> str:
+        """The same, as the answer to « Comment cela s’est passé »."""
+        return {4: "Très bien", 3: "Bien", 2: "Moyen", 1: "Mal"}[self]
+
+
+class ResultState(models.TextChoices):
+    """Where an indicator stands towards its target; computed, never stored."""
+
+    REACHED = "reached", "Atteinte"
+    HALFWAY = "halfway", "À mi-chemin"
+    FAR = "far", "Loin de la cible"
+    WITHOUT_TARGET = "without_target", "Sans cible"
+    NOT_MEASURED = "not_measured", "Pas encore mesuré"
+
+    @property
+    def tone(self) -> str:
+        return {"reached": "good", "halfway": "info", "far": "warn"}.get(self, "off")
+
+    @property
+    def icon(self) -> str:
+        return {"halfway": "clock", "not_measured": "circle"}.get(self, "")
+
 
 class ReportKind(models.TextChoices):
     INTERIM = "interim", "Bilan intermédiaire"

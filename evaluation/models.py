@@ -1,5 +1,6 @@
 """What really happened: sessions, measures, and the reports that partners file."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,6 +8,7 @@ from django.db import models
 
 from asv_platform.territories.models import AsvOwned, Neighbourhood, Tracked
 from evaluation.enums import ReportKind, ReportPath, ReportState, Satisfaction, SessionState
+from evaluation.querysets import WAITING_STATES, MeasureManager, ReportManager, SessionManager
 from programmation.enums import BudgetSide, IndicatorKind
 from programmation.models import Action, ProposalIndicator
 
@@ -50,6 +52,8 @@ class Session(Tracked):
     satisfaction = models.PositiveSmallIntegerField("satisfaction", choices=Satisfaction, null=True, blank=True)
     note = models.TextField("note", max_length=2000, blank=True)
 
+    objects = SessionManager()
+
     class Meta:
         verbose_name = "séance"
         ordering = ["-held_on", "-pk"]
@@ -74,6 +78,11 @@ class Session(Tracked):
                 condition=models.Q(from_qpv__lte=models.F("women") + models.F("men") + models.F("unspecified")),
                 violation_error_message="Il ne peut pas y avoir plus d’habitants des quartiers que de présents.",
             ),
+            models.CheckConstraint(
+                name="session_people_only_when_held",
+                condition=models.Q(state=SessionState.HELD) | models.Q(women=0, men=0, unspecified=0),
+                violation_error_message="Seule une séance tenue compte des présents.",
+            ),
         ]
 
     def __str__(self):
@@ -83,6 +92,11 @@ class Session(Tracked):
     def people(self) -> int:
         """Everybody present."""
         return self.women + self.men + self.unspecified
+
+    @property
+    def state_enum(self) -> SessionState:
+        """The state with its words and its tone."""
+        return SessionState(self.state)
 
 
 class ActionIndicator(Tracked):
@@ -106,6 +120,14 @@ class ActionIndicator(Tracked):
         verbose_name = "indicateur d’action"
         verbose_name_plural = "indicateurs d’action"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="action_indicator_not_negative",
+                condition=(models.Q(baseline__isnull=True) | models.Q(baseline__gte=0))
+                & (models.Q(target__isnull=True) | models.Q(target__gte=0)),
+                violation_error_message="Le départ et la cible ne peuvent pas être négatifs.",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -131,12 +153,32 @@ class Measure(Tracked):
     comment = models.TextField("commentaire", max_length=2000, blank=True)
     approved_at = models.DateTimeField("validée le", null=True, blank=True, editable=False)
 
+    objects = MeasureManager()
+
     class Meta:
         verbose_name = "mesure"
         ordering = ["-measured_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="measure_not_negative",
+                condition=models.Q(value__gte=0) & (models.Q(numerator__isnull=True) | models.Q(numerator__gte=0)),
+                violation_error_message="Une mesure ne peut pas être négative.",
+            ),
+            models.CheckConstraint(
+                name="measure_ratio_has_both_parts",
+                condition=models.Q(numerator__isnull=True, denominator__isnull=True)
+                | models.Q(numerator__isnull=False, denominator__gt=0),
+                violation_error_message="Un pourcentage a un numérateur et un dénominateur plus grand que zéro.",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.value} le {self.measured_on:%d/%m/%Y}"
+        return f"Mesure du {self.measured_on:%d/%m/%Y}"
+
+    @property
+    def is_locked(self) -> bool:
+        """An approved measure does not change any more."""
+        return self.approved_at is not None
 
 
 class ActionReport(Tracked):
@@ -163,9 +205,12 @@ class ActionReport(Tracked):
     filed_at = models.DateTimeField("déposé le", null=True, blank=True, editable=False)
     approved_at = models.DateTimeField("approuvé le", null=True, blank=True, editable=False)
 
+    objects = ReportManager()
+
     class Meta:
         verbose_name = "bilan"
         ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["asv", "state", "due_on"], name="report_asv_state_due")]
         constraints = [
             models.UniqueConstraint(
                 fields=["action", "kind"],
@@ -182,6 +227,20 @@ class ActionReport(Tracked):
 
     def __str__(self):
         return f"{self.get_kind_display()} de « {self.action} »"
+
+    @property
+    def state_enum(self) -> ReportState:
+        """The state with its words, for each reader, and its tone."""
+        return ReportState(self.state)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the partner still has to write."""
+        return self.state in WAITING_STATES
+
+    def is_late(self, on: dt.date) -> bool:
+        """Whether the report was due before ``on`` and is not filed."""
+        return self.is_waiting and self.due_on < on
 
 
 class ReportLine(AsvOwned):
@@ -200,6 +259,13 @@ class ReportLine(AsvOwned):
         verbose_name = "ligne de bilan financier"
         verbose_name_plural = "lignes de bilan financier"
         ordering = ["side", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="report_line_not_negative",
+                condition=models.Q(planned__gte=0) & (models.Q(actual__isnull=True) | models.Q(actual__gte=0)),
+                violation_error_message="Le montant ne peut pas être négatif.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.label}"

@@ -1,0 +1,61 @@
+from django.contrib import admin
+
+from asv_platform.accounts.scoped_admin import ScopedAdmin
+from evaluation.models import ActionIndicator, ActionReport, Measure, ReportLine, Session
+
+
+@admin.register(Session)
+class SessionAdmin(ScopedAdmin):
+    list_display = ["held_on", "action", "state", "women", "men", "from_qpv", "place", "asv"]
+    list_filter = ["asv", "state", ("archived_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["action", "asv"]
+    search_fields = ["action__title", "place"]
+    date_hierarchy = "held_on"
+    raw_id_fields = ["action", "neighbourhood"]
+
+
+@admin.register(ActionIndicator)
+class ActionIndicatorAdmin(ScopedAdmin):
+    list_display = ["name", "action", "kind", "unit", "baseline", "target", "asv"]
+    list_filter = ["asv", "kind", ("archived_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["action", "asv"]
+    search_fields = ["name", "action__title"]
+    raw_id_fields = ["action", "source"]
+
+
+@admin.register(Measure)
+class MeasureAdmin(ScopedAdmin):
+    state_fields = ("approved_at",)
+    list_display = ["indicator", "measured_on", "value", "numerator", "denominator", "approved_at", "asv"]
+    list_filter = ["asv", ("approved_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["indicator", "asv"]
+    search_fields = ["indicator__name"]
+    raw_id_fields = ["indicator"]
+
+
+@admin.register(ActionReport)
+class ActionReportAdmin(ScopedAdmin):
+    state_fields = ("state", "filed_at", "approved_at")
+    list_display = ["action", "kind", "state", "due_on", "filed_at", "approved_at", "asv"]
+    list_filter = ["asv", "kind", "state", ("archived_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["action", "asv"]
+    search_fields = ["action__title", "action__organisation__name"]
+    raw_id_fields = ["action"]
+
+
+@admin.register(ReportLine)
+class ReportLineAdmin(admin.ModelAdmin):
+    """The lines of the financial reports, read by operators only."""
+
+    list_display = ["report", "side", "code", "label", "planned", "actual"]
+    list_select_related = ["report__action"]
+    search_fields = ["label", "report__action__title"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,117 @@
+"""Who came, counted by the database: by sex, age and neighbourhood. Raw counts: reports mask the small ones."""
+
+from dataclasses import dataclass
+
+from django.db.models import Aggregate, Count, QuerySet, Sum
+
+from asv_platform.common.charts import Bar, Chart, Share, horizontal_bars, stacked_share
+from programmation.enums import AgeBand
+
+# The field of each age band.
+AGE_FIELDS: dict[str, AgeBand] = {
+    "age_0_5": AgeBand.A0_5,
+    "age_6_11": AgeBand.A6_11,
+    "age_12_17": AgeBand.A12_17,
+    "age_18_25": AgeBand.A18_25,
+    "age_26_59": AgeBand.A26_59,
+    "age_60": AgeBand.A60,
+}
+SEX_FIELDS = {"women": "Femmes", "men": "Hommes", "unspecified": "Sans précision"}
+COUNT_FIELDS = (*SEX_FIELDS, *AGE_FIELDS, "from_qpv")
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """The participations of some held sessions: somebody who came twice counts twice."""
+
+    sessions: int = 0
+    women: int = 0
+    men: int = 0
+    unspecified: int = 0
+    ages: tuple[int, ...] = (0,) * len(AGE_FIELDS)
+    from_qpv: int = 0
+
+    @property
+    def people(self) -> int:
+        """All the participations."""
+        return self.women + self.men + self.unspecified
+
+    @property
+    def unknown_age(self) -> int:
+        """Participations whose age was not noted: with the bands, they make the total."""
+        return self.people - sum(self.ages)
+
+    @property
+    def outside_qpv(self) -> int:
+        return self.people - self.from_qpv
+
+    @property
+    def average(self) -> int:
+        """Participations a session, rounded."""
+        return round(self.people / self.sessions) if self.sessions else 0
+
+    @property
+    def women_share(self) -> int | None:
+        """The share of women among those whose sex was noted, in percent; None when nobody came."""
+        known = self.women + self.men
+        return round(100 * self.women / known) if known else None
+
+    @property
+    def qpv_share(self) -> int | None:
+        """The share of people from priority neighbourhoods, in percent; None when nobody came."""
+        return round(100 * self.from_qpv / self.people) if self.people else None
+
+    @property
+    def age_rows(self) -> list[tuple[str, int]]:
+        """(band, count) for each band, then those of unknown age when there are some."""
+        rows = [(str(band.label), count) for band, count in zip(AGE_FIELDS.values(), self.ages, strict=True)]
+        return [*rows, ("Âge non noté", self.unknown_age)] if self.unknown_age else rows
+
+    @property
+    def sex_rows(self) -> list[tuple[str, int]]:
+        """(sex, count), unknown left out when there are none."""
+        rows = [("Femmes", self.women), ("Hommes", self.men)]
+        return [*rows, ("Sans précision", self.unspecified)] if self.unspecified else rows
+
+
+def attendance(sessions: QuerySet) -> Attendance:
+    """The participations of these sessions, those held only, in one query."""
+    return attendance_of(totals(sessions.held()))
+
+
+def attendance_by_action(sessions: QuerySet) -> dict[int, Attendance]:
+    """The same for each action, in one query."""
+    rows = sessions.held().order_by().values("action").annotate(**_sums())
+    return {row["action"]: attendance_of(row) for row in rows}
+
+
+def totals(sessions: QuerySet) -> dict[str, int]:
+    """The sum of each count over these sessions, and how many they are (``sessions``)."""
+    return sessions.order_by().aggregate(**_sums())
+
+
+def attendance_of(sums: dict[str, int | None]) -> Attendance:
+    """The participations from sums named like the fields with ``sum_`` before."""
+    counts = {name: sums[f"sum_{name}"] or 0 for name in COUNT_FIELDS}
+    ages = tuple(counts.pop(name) for name in AGE_FIELDS)
+    return Attendance(sessions=sums["sessions"] or 0, ages=ages, **counts)
+
+
+def _sums() -> dict[str, Aggregate]:
+    return {f"sum_{name}": Sum(name) for name in COUNT_FIELDS} | {"sessions": Count("pk")}
+
+
+def age_chart(found: Attendance, title: str = "Participations par âge") -> Chart:
+    """The age bands as lines of bars."""
+    return horizontal_bars(title, [Bar(label, count) for label, count in found.age_rows], headers=("Âge", "Personnes"))
+
+
+def sex_chart(found: Attendance, title: str = "Femmes et hommes") -> Chart:
+    """Women and men as parts of a whole."""
+    return stacked_share(title, [Share(label, count) for label, count in found.sex_rows])
+
+
+def qpv_chart(found: Attendance, title: str = "Quartiers prioritaires") -> Chart:
+    """People from priority neighbourhoods and others."""
+    shares = [Share("Quartiers prioritaires", found.from_qpv), Share("Autres quartiers", found.outside_qpv)]
+    return stacked_share(title, shares)

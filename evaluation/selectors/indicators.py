@@ -1,0 +1,173 @@
+"""What actions measured, towards what they promised."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery
+
+from asv_platform.common.formats import number, percent
+from evaluation.enums import ResultState
+from evaluation.models import ActionIndicator, Measure
+from programmation.enums import IndicatorKind
+from programmation.models import Action, ProposalIndicator
+
+HALF = Decimal("0.5")
+NUMBER = DecimalField(max_digits=12, decimal_places=2)
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """One indicator: what was promised, what was last measured.
+
+    ``pk`` is None for a promise of the proposal that nobody measured yet; ``promise_pk`` then names it.
+    """
+
+    pk: int | None
+    promise_pk: int | None
+    name: str
+    kind_label: str
+    unit: str
+    is_ratio: bool
+    baseline: Decimal | None
+    target: Decimal | None
+    value: Decimal | None = None
+    measured_on: dt.date | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_approved: bool = False
+
+    @property
+    def state(self) -> ResultState:
+        return result_state(self.value, baseline=self.baseline, target=self.target)
+
+    def shown(self, value: Decimal | None) -> str:
+        """A value with its unit when it is a percentage: « 61 % », « 41 »."""
+        if value is None:
+            return ""
+        return percent(value) if self.is_ratio else number(value)
+
+    @property
+    def shown_value(self) -> str:
+        return self.shown(self.value)
+
+    @property
+    def shown_target(self) -> str:
+        return self.shown(self.target)
+
+    @property
+    def shown_baseline(self) -> str:
+        return self.shown(self.baseline)
+
+    @property
+    def detail(self) -> str:
+        """« Résultat, 23 sur 38 » or « Processus, en personnes »."""
+        if self.is_ratio and self.numerator is not None:
+            return f"{self.kind_label}, {number(self.numerator)} sur {number(self.denominator)}"
+        return f"{self.kind_label}, en {self.unit}" if self.unit and not self.is_ratio else self.kind_label
+
+
+def result_state(value: Decimal | None, *, baseline: Decimal | None, target: Decimal | None) -> ResultState:
+    """Where a value stands between its baseline (0 when unknown) and its target, whichever way the target goes."""
+    if value is None:
+        return ResultState.NOT_MEASURED
+    if target is None:
+        return ResultState.WITHOUT_TARGET
+    start = baseline or Decimal(0)
+    way = target - start
+    if (value >= target) if way >= 0 else (value <= target):
+        return ResultState.REACHED
+    return ResultState.HALFWAY if (value - start) / way >= HALF else ResultState.FAR
+
+
+def with_last_measure(indicators: QuerySet) -> QuerySet:
+    """Each row with its latest measure in ``last_value``, ``last_on``, ``last_numerator``, ``last_denominator``."""
+    latest = Measure.objects.active().filter(indicator=OuterRef("pk")).order_by("-measured_on", "-pk")
+    return indicators.annotate(
+        last_value=Subquery(latest.values("value")[:1], output_field=NUMBER),
+        last_numerator=Subquery(latest.values("numerator")[:1], output_field=NUMBER),
+        last_denominator=Subquery(latest.values("denominator")[:1], output_field=NUMBER),
+        last_on=Subquery(latest.values("measured_on")[:1]),
+        last_approved_at=Subquery(latest.values("approved_at")[:1]),
+    )
+
+
+def indicator_result(row: ActionIndicator) -> IndicatorResult:
+    """The result of one row of ``with_last_measure``."""
+    return IndicatorResult(
+        pk=row.pk,
+        promise_pk=row.source_id,
+        name=row.name,
+        kind_label=row.get_kind_display(),
+        unit=row.unit,
+        is_ratio=row.is_ratio,
+        baseline=row.baseline,
+        target=row.target,
+        value=row.last_value,  # type: ignore[attr-defined]
+        measured_on=row.last_on,  # type: ignore[attr-defined]
+        numerator=row.last_numerator,  # type: ignore[attr-defined]
+        denominator=row.last_denominator,  # type: ignore[attr-defined]
+        is_approved=bool(row.last_approved_at),  # type: ignore[attr-defined]
+    )
+
+
+def indicator_results(action: Action) -> tuple[IndicatorResult, ...]:
+    """The indicators of an action: those adopted, else the promises of its proposal. Two queries at most."""
+    rows = with_last_measure(ActionIndicator.objects.active().filter(action=action)).order_by("pk")
+    found = tuple(indicator_result(row) for row in rows)
+    if found or action.proposal_id is None:
+        return found
+    return tuple(_promise(row) for row in ProposalIndicator.objects.filter(proposal_id=action.proposal_id))
+
+
+def _promise(row: ProposalIndicator) -> IndicatorResult:
+    return IndicatorResult(
+        pk=None,
+        promise_pk=row.pk,
+        name=row.name,
+        kind_label=str(IndicatorKind(row.kind).label),
+        unit=row.unit,
+        is_ratio=row.is_ratio,
+        baseline=row.baseline,
+        target=row.target,
+    )
+
+
+@dataclass(frozen=True)
+class TargetCount:
+    """How many indicators have a target, are measured, reach it."""
+
+    total: int = 0
+    measured: int = 0
+    reached: int = 0
+
+
+def target_counts(results: tuple[IndicatorResult, ...] | list[IndicatorResult]) -> TargetCount:
+    """Count these results."""
+    states = [result.state for result in results]
+    measured = [state for state in states if state != ResultState.NOT_MEASURED]
+    return TargetCount(len(states), len(measured), states.count(ResultState.REACHED))
+
+
+def target_counts_by_action(actions: QuerySet) -> dict[int, TargetCount]:
+    """The same for each of these actions, in one query."""
+    rows = with_last_measure(ActionIndicator.objects.active().filter(action__in=actions.values("pk"))).order_by("pk")
+    by_action: dict[int, list[IndicatorResult]] = {}
+    for row in rows:
+        by_action.setdefault(row.action_id, []).append(indicator_result(row))
+    return {pk: target_counts(results) for pk, results in by_action.items()}
+
+
+def measure_history(indicator: ActionIndicator) -> list[Measure]:
+    """The measures of an indicator, latest first."""
+    return list(indicator.measures.active())
+
+
+def indicators_without_measure(action: Action) -> list[str]:
+    """The names of the indicators that nobody measured."""
+    return [row.name for row in indicator_results(action) if row.value is None]
+
+
+def count_measures(indicators: QuerySet) -> QuerySet:
+    """Each row with ``measure_count``."""
+    return indicators.annotate(measure_count=Count("measures", filter=Q(measures__archived_at__isnull=True)))
