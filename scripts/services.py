@@ -175,6 +175,8 @@ def redis(folder: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def services() -> Iterator[dict[str, str]]:
     """The environment of a test run: DATABASE_URL and REDIS_URL of services that answer, and CHROMIUM."""
+    # A polite kill unwinds like Ctrl-C: no service outlives the run.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     started = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="asv-services-"))
     folder.chmod(0o755)
