@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from actors.enums import Freshness, OrganisationKind, PersonRole, TermKind
-from actors.models import Organisation, Person
-from actors.selectors import organisation_options, terms
+from actors.models import Organisation, Person, Term
+from actors.selectors import organisation_options
 from asv_platform.territories.models import Neighbourhood
 
 ARCHIVED, EVERY = "archivees", "toutes"
@@ -39,18 +39,26 @@ class SearchFilter(django_filters.CharFilter):
         return qs.matching(value) if value else qs
 
 
-class TermFilter(django_filters.ModelChoiceFilter):
-    def __init__(self, field_name: str, kind: TermKind):
-        super().__init__(
-            field_name=field_name,
-            label=kind.label,
-            queryset=lambda request: terms(kind),
-            empty_label="Tous",
-            to_field_name="code",
-        )
+class TermFilter(django_filters.ChoiceFilter):
+    """A word of a closed list, by its code; ``TermsMixin`` fills the choices."""
+
+    def __init__(self, field_name: str, kind: TermKind, label: str = ""):
+        self.kind = kind
+        super().__init__(field_name=f"{field_name}__code", label=label or kind.label, choices=[], empty_label="Tous")
 
 
-class OrganisationFilters(django_filters.FilterSet):
+class TermsMixin:
+    """Filters whose closed lists are all read in one query."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        found = {name: field for name, field in self.filters.items() if isinstance(field, TermFilter)}  # type: ignore[attr-defined]
+        rows = list(Term.objects.filter(kind__in=[field.kind for field in found.values()]))
+        for field in found.values():
+            field.extra["choices"] = [(row.code, row.label) for row in rows if row.kind == field.kind]
+
+
+class OrganisationFilters(TermsMixin, django_filters.FilterSet):
     q = SearchFilter("Nom ou courriel")
     nature = django_filters.ChoiceFilter(
         field_name="kind", label="Nature", choices=OrganisationKind.choices, empty_label="Toutes"
@@ -119,22 +127,20 @@ class PersonFilters(django_filters.FilterSet):
         return over if value == "echue" else rows.exclude(pk__in=over)
 
 
-class CoverageFilters(django_filters.FilterSet):
+class MapThemeFilter(TermFilter):
+    """Chooses what the map shows; the table always counts every theme."""
+
+    def filter(self, qs, value):
+        return qs
+
+
+class CoverageFilters(TermsMixin, django_filters.FilterSet):
     """Narrows who is counted in the coverage; the theme is that of the map."""
 
-    theme = django_filters.ModelChoiceFilter(
-        label="Thème de la carte",
-        queryset=lambda request: terms(TermKind.THEME),
-        empty_label="Tous",
-        to_field_name="code",
-        method="on_the_map",
-    )
+    theme = MapThemeFilter("themes", TermKind.THEME, label="Thème de la carte")
     public = TermFilter("publics", TermKind.PUBLIC)
     secteur = TermFilter("sectors", TermKind.SECTOR)
 
     class Meta:
         model = Organisation
         fields: list[str] = []
-
-    def on_the_map(self, rows, name, value):
-        return rows

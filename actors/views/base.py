@@ -51,7 +51,7 @@ class OrganisationMixin(NetworkMixin):
     object: Any
 
     def get_queryset(self) -> QuerySet[Organisation]:
-        return Organisation.objects.select_related("commune__department").with_tags()
+        return Organisation.objects.select_related("commune")
 
     def crumbs(self) -> Crumbs:
         return [

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from actors.filters import CoverageFilters
-from actors.models import Organisation
+from actors.models import Organisation, Term
 from actors.selectors import CoverageMatrix, coverage_matrix, network_map
 from actors.selectors.coverage import CoverageCell, CoverageRow
 from actors.views.base import NetworkMixin
@@ -57,8 +57,8 @@ class CoveragePage(NetworkMixin, PermissionView):
             filters = CoverageFilters(request.GET or None, queryset=Organisation.objects.active(), request=request)
             matrix = coverage_matrix(request.asv, filters.qs)
             cleaned = getattr(filters.form, "cleaned_data", {}) if filters.is_bound and filters.is_valid() else {}
-            drawn = network_map(request.asv, filters.qs, matrix, cleaned.get("theme"))
-            kept = {name: term.code for name, term in cleaned.items() if term and name != "theme"}
+            drawn = network_map(request.asv, filters.qs, matrix, _theme(matrix, cleaned.get("theme", "")))
+            kept = {name: code for name, code in cleaned.items() if code and name != "theme"}
             page = Page(title=self.title, lead=_lead(matrix), crumbs=self.crumbs(), actions=self.actions())
             return self.render_to_response(
                 {
@@ -89,6 +89,10 @@ class CoveragePage(NetworkMixin, PermissionView):
             f"{self.url('organisation_list')}?{query}",
             plural(cell.count, "organisation"),
         )
+
+
+def _theme(matrix: CoverageMatrix, code: str) -> Term | None:
+    return next((row.theme for row in matrix.rows if row.theme.code == code), None)
 
 
 def _lead(matrix: CoverageMatrix) -> str:

@@ -96,6 +96,9 @@ class OrganisationDetail(OrganisationMixin, DetailPage):
     permission = "actors.view"
     template_name = "actors/organisation_detail.html"
 
+    def get_queryset(self):
+        return super().get_queryset().with_tags()
+
     def get_title(self):
         return self.object.name
 
@@ -159,6 +162,9 @@ class OrganisationEdit(SubPage, OrganisationMixin, EditPage):
     permission = "actors.edit"
     form_class = OrganisationForm
     success_message = "La fiche est modifiée."
+
+    def get_queryset(self):
+        return super().get_queryset().with_tags()
 
     def form_kwargs(self):
         return {"asv": self.request.asv}

@@ -10,7 +10,7 @@ from tests.factories.actors import AffiliationFactory, OrganisationFactory, Part
 
 pytestmark = pytest.mark.django_db
 NETWORK = "/asv/le-blanc-mesnil-dugny/reseau/"
-MOST = 25
+MOST = 15
 
 
 @pytest.fixture
