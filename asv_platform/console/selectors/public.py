@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from actors.selectors import partner_asv_ids
 from asv_platform.accounts.enums import Role
 from asv_platform.accounts.models import User
 from asv_platform.common.formats import join_and, number
@@ -80,7 +81,7 @@ def _place(asv: Asv) -> Place:
 def user_spaces(user: User) -> list[Space]:
     """Where this user works: their ASV, the files of their organisations, the site of operators."""
     spaces = [_space(user, asv) for asv in user.asvs]
-    if user.partner_accesses.exists() or (not spaces and not user.is_superuser):
+    if partner_asv_ids(user) or (not spaces and not user.is_superuser):
         spaces.append(Space("Mes dossiers", reverse("partner:home"), "propositions, séances et bilans"))
     if user.is_superuser:
         spaces.append(Space("Administration", reverse("admin:index"), "exploitation de la plateforme"))
