@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.template import Context
 from django.template.loader import get_template
@@ -25,7 +26,8 @@ class Document:
 def document_html(template: str, context: dict) -> str:
     """The finished HTML of a document, typography included."""
     # Without l10n: figures are written by our filters, and a year never takes a thousands separator.
-    return french(get_template(template).template.render(Context(context, use_l10n=False)))
+    loaded: Any = get_template(template)
+    return french(loaded.template.render(Context(context, use_l10n=False)))
 
 
 def imprint(snapshot: AnnualSnapshot) -> str:

@@ -38,13 +38,14 @@ class EditionForm(Form):
 
     def __init__(self, *args: Any, kind: ReportKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fieldsets = [("L’année", ["year", "headline"])]
+        self.layout: list[tuple[str, list[str]]] = [("L’année", ["year", "headline"])]
         if kind.has_foreword:
             self._add_foreword()
         if kind.has_decisions:
             self._add_decisions()
         if kind.has_chapters:
             self._add_chapters()
+        self.fieldsets = self.layout
 
     def _add_foreword(self) -> None:
         self.fields["foreword"] = forms.CharField(
@@ -57,7 +58,7 @@ class EditionForm(Form):
         self.fields["foreword_author"] = forms.CharField(
             label="Signé par", help_text="Nom et fonction.", max_length=150, required=False
         )
-        self.fieldsets.append(("Le mot d’introduction", ["foreword", "foreword_author"]))
+        self.layout.append(("Le mot d’introduction", ["foreword", "foreword_author"]))
 
     def _add_decisions(self) -> None:
         for number in range(1, DECISIONS + 1):
@@ -65,7 +66,7 @@ class EditionForm(Form):
             self.fields[names[0]] = forms.CharField(label="À décider", max_length=160, required=False)
             self.fields[names[1]] = forms.CharField(label="Qui décide", max_length=100, required=False)
             self.fields[names[2]] = DateField(label="Avant le", required=False)
-            self.fieldsets.append((f"Décision attendue n° {number}", names))
+            self.layout.append((f"Décision attendue n° {number}", names))
 
     def _add_chapters(self) -> None:
         self.fields["chapters"] = forms.MultipleChoiceField(
@@ -76,13 +77,13 @@ class EditionForm(Form):
             initial=list(TITLES),
             error_messages={"required": "Choisissez au moins un chapitre."},
         )
-        self.fieldsets.append(("Les chapitres", ["chapters"]))
+        self.layout.append(("Les chapitres", ["chapters"]))
         names = [f"comment_{key}" for key in TITLES]
         for name, title in zip(names, TITLES.values(), strict=True):
             self.fields[name] = forms.CharField(
                 label=title, widget=forms.Textarea(attrs={"rows": 2}), max_length=400, required=False
             )
-        self.fieldsets.append(("Vos commentaires, en tête de chapitre", names))
+        self.layout.append(("Vos commentaires, en tête de chapitre", names))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -141,7 +142,7 @@ class ReviseForm(EditionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["year"]
-        self.fieldsets[0] = ("L’année", ["headline"])
+        self.fieldsets = [("L’année", ["headline"]), *self.layout[1:]]
 
 
 class WithdrawForm(Form):

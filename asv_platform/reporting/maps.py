@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.safestring import SafeString
 
 from asv_platform.reporting.charts import smooth
-from asv_platform.reporting.snapshot import Place, Ring, Territory, Town
+from asv_platform.reporting.snapshot import Ring, Territory, Town
 from asv_platform.reporting.svg import INK, MUTED, RAMP, THREAD, circle, figure, line, n, path, rect, text
 
 Bounds = tuple[float, float, float, float]
@@ -60,7 +60,7 @@ def perimeter(territory: Territory, *, width: float = 162, height: float = 132) 
         *_places(territory, project, inside=RAMP[1], outside="#E0DDD5", clip="own-communes"),
         *_outlines(territory.towns, project, stroke=INK, width=0.5),
         *_names(territory, project),
-        *[_numbered(*project(*anchor(place)), place.number) for place in territory.places if anchor(place)],
+        *[_numbered(x, y, number) for number, (x, y) in _anchors(territory, project).items()],
         _north(width - 8, 9),
         _scale_bar(8, height - 8, project.mm_per_km, width / 3),
         "</g>",
@@ -78,7 +78,7 @@ def cover(territory: Territory) -> SafeString:
         body += _outlines(territory.towns, project, fill="#fff", stroke=INK, width=0.4)
         body += _places(territory, project, inside=RAMP[3], outside="#EDEBE5", clip="cover-communes")
         body += _outlines(territory.towns, project, stroke=INK, width=0.4)
-        knots = sorted(project(*anchor(place)) for place in territory.places if anchor(place))
+        knots = sorted(_anchors(territory, project).values())
         knots = [point for point in knots if 0 < point[0] < SHEET[0] and point[1] < 262]
     turns = [
         (196, -4),
@@ -95,11 +95,13 @@ def cover(territory: Territory) -> SafeString:
     return figure(*SHEET, "Le fil rouge relie les quartiers du territoire", body, css="ground")
 
 
-def anchor(place: Place) -> tuple[float, float] | None:
-    """Where the number of a neighbourhood is written."""
-    if place.longitude is None or place.latitude is None:
-        return None
-    return place.longitude, place.latitude
+def _anchors(territory: Territory, project: Projection) -> dict[int, tuple[float, float]]:
+    """Where the number of each neighbourhood is written, for those whose place is known."""
+    return {
+        place.number: project(place.longitude, place.latitude)
+        for place in territory.places
+        if place.longitude is not None and place.latitude is not None
+    }
 
 
 def _outlines(

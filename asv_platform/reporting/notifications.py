@@ -13,7 +13,7 @@ from asv_platform.reporting.models import Delivery
 def edition_delivered(delivery: Delivery) -> Message:
     """The one e-mail of a delivery: the file itself, or a link to read it."""
     edition, is_link = delivery.edition, delivery.channel == Channel.LINK
-    pdf = (edition.file_name, "application/pdf", edition.file.name)
+    pdf = (edition.file_name, "application/pdf", edition.file.name or "")
     return send(
         to=delivery.recipient.email,
         subject=f"{edition.get_kind_display()} {edition.year} – {edition.asv.name}",

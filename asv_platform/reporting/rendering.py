@@ -5,6 +5,7 @@ WeasyPrint is imported on the first rendering only: web processes never load it.
 
 import gc
 import hashlib
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,6 +75,8 @@ def _engine() -> _Engine:
     import weasyprint  # noqa: PLC0415 -- slow import, and only workers render
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- slow import, and only workers render
 
+    # One line for each step of each page says nothing to an operator; refused addresses stay warnings.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     fonts, fetcher = FontConfiguration(), _fetcher(weasyprint)
     stylesheets = [
         weasyprint.CSS(filename=PDF_ASSETS / name, font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS

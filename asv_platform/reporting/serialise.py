@@ -37,8 +37,9 @@ def from_json(kind: Any, value: Any) -> Any:
     if value is None:
         return None
     if dataclasses.is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: from_json(hints[name], item) for name, item in value.items() if name in hints})
+        build: Any = kind
+        hints = _hints(build)
+        return build(**{name: from_json(hints[name], item) for name, item in value.items() if name in hints})
     if kind in FROM_TEXT:
         return FROM_TEXT[kind](value)
     return _generic(kind, value)

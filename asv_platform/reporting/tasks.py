@@ -26,6 +26,8 @@ def build_edition(row: Job, *, edition_id: int) -> None:
 
 
 def _build(row: Job, edition_id: int, build) -> None:
+    if row.asv_id is None:
+        raise GiveUp("the edition of no ASV")
     with asv_scope(row.asv_id):
         edition = Edition.objects.select_related("asv", "author").get(pk=edition_id)
         try:

@@ -78,14 +78,20 @@ def test_page_without_row_opens(client, alice, blanc_mesnil, delivery, name):
 def test_page_of_a_draft_opens(client, alice, blanc_mesnil, draft, name):
     client.force_login(alice)
 
-    assert client.get(at(blanc_mesnil, name, pk=draft.pk)).status_code == 200
+    response = client.get(at(blanc_mesnil, name, pk=draft.pk))
+
+    assert response.status_code == 200
+    response.close()
 
 
 @pytest.mark.parametrize("name", ["edition_detail", "edition_withdraw", "edition_send", "edition_file"])
 def test_page_of_an_issued_edition_opens(client, alice, blanc_mesnil, delivery, name):
     client.force_login(alice)
 
-    assert client.get(at(blanc_mesnil, name, pk=delivery.edition_id)).status_code == 200
+    response = client.get(at(blanc_mesnil, name, pk=delivery.edition_id))
+
+    assert response.status_code == 200
+    response.close()
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -88,8 +88,9 @@ def _middle(rings: tuple[Ring, ...]) -> tuple[float | None, float | None]:
 
 def _logo(asv: Asv) -> str:
     """The logo as a data: address; nothing when it is missing, too heavy or not an image that prints."""
-    kind = mimetypes.guess_type(asv.logo.name)[0] if asv.logo else None
-    if kind not in LOGO_TYPES or not asv.logo.storage.exists(asv.logo.name) or asv.logo.size > LARGEST_LOGO:
+    name = asv.logo.name or ""
+    kind = mimetypes.guess_type(name)[0]
+    if kind not in LOGO_TYPES or not asv.logo.storage.exists(name) or asv.logo.size > LARGEST_LOGO:
         return ""
     with asv.logo.open() as file:
         return f"data:{kind};base64,{base64.b64encode(file.read()).decode()}"

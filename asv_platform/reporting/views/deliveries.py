@@ -48,7 +48,7 @@ class DeliveryRevokeView(ReportingMixin, ConfirmPage):
     permission = "reporting.send_edition"
     title = "Désactiver ce lien de lecture"
     text = "La personne ne pourra plus ouvrir le document par ce lien."
-    tone = "danger"
+    tone = "bad"
     submit_label = "Désactiver"
     success_message = "Le lien est désactivé."
 

@@ -201,7 +201,7 @@ class EditionWithdrawView(EditionMixin, ConfirmPage):
     form_class = WithdrawForm
     title = "Retirer cette édition"
     text = "L’édition reste lisible par l’équipe, marquée comme retirée."
-    tone = "danger"
+    tone = "bad"
     submit_label = "Retirer"
     success_message = "L’édition est retirée."
 
@@ -219,7 +219,7 @@ class EditionDiscardView(EditionMixin, ConfirmPage):
     permission = "reporting.prepare_edition"
     title = "Abandonner ce brouillon"
     text = "Le brouillon quitte la liste. Les données de l’année ne sont pas touchées."
-    tone = "danger"
+    tone = "bad"
     submit_label = "Abandonner"
     success_message = "Le brouillon est abandonné."
 
@@ -237,7 +237,7 @@ class EditionFileView(EditionMixin, ObjectMixin, PermissionView):
     http_method_names = ["get", "head", "options"]
     which = "file"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         file = not_found_unless(getattr(self.object, self.which))
         download = "telecharger" in request.GET
         return FileResponse(file.open("rb"), as_attachment=download, filename=self.object.file_name)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from asv_platform.common.http import read_only
+from asv_platform.common.views import Page
 from asv_platform.reporting import links
 from asv_platform.reporting.models import Delivery
 from asv_platform.reporting.services import record_opening
@@ -46,7 +47,9 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
         with asv_scope(delivery.asv_id):
             record_opening(delivery=delivery, now=timezone.now())
         return HttpResponseRedirect(reverse("reading:pdf", kwargs={"token": token}))
-    context = {"delivery": delivery, "edition": delivery.edition, "reader": delivery.recipient, "asv": delivery.asv}
+    edition, asv = delivery.edition, delivery.asv
+    page = Page(title=f"{edition.get_kind_display()} {edition.year}", lead=f"Atelier santé ville {asv.name}")
+    context = {"page": page, "delivery": delivery, "edition": edition, "reader": delivery.recipient, "asv": asv}
     return render(request, "reporting/reading.html", context)
 
 
@@ -81,5 +84,6 @@ def _why_closed(delivery: Delivery) -> str:
 
 
 def _closed(request: HttpRequest, delivery: Delivery, reason: str) -> HttpResponse:
-    context = {"reason": reason, "asv": delivery.asv, "edition": delivery.edition}
+    lead = f"{delivery.edition.get_kind_display()} {delivery.edition.year}, atelier santé ville {delivery.asv.name}"
+    context = {"page": Page(title="Ce document ne s’ouvre plus", lead=lead), "reason": reason, "asv": delivery.asv}
     return render(request, "reporting/reading_closed.html", context, status=410)

@@ -98,7 +98,7 @@ class RecipientEditView(RecipientSection, EditPage):
 class RecipientArchiveView(RecipientSection, ConfirmPage):
     title = "Retirer ce destinataire"
     text = "La personne ne recevra plus d’édition. Ce qu’elle a reçu reste dans le suivi des envois."
-    tone = "danger"
+    tone = "bad"
     submit_label = "Retirer"
     success_message = "Le destinataire est retiré."
 
