@@ -12,7 +12,6 @@ class TermAdmin(admin.ModelAdmin):
     list_filter = ["kind"]
     list_editable = ["position"]
     search_fields = ["label", "code"]
-    readonly_fields: list[str] = []
 
     def get_readonly_fields(self, request, obj=None):
         # Other rows and the addresses of filtered lists hold the code: it does not change once given.

@@ -59,7 +59,8 @@ class OrganisationQuerySet(SearchedQuerySet):
 
     def covering(self, neighbourhood: models.Model):
         """Rows that work in this neighbourhood, or in the whole perimeter."""
-        there = self.model.neighbourhoods.through.objects.filter(neighbourhood=neighbourhood)
+        links = self.model._meta.get_field("neighbourhoods").remote_field.through  # type: ignore[union-attr]
+        there = links._base_manager.filter(neighbourhood=neighbourhood)
         return self.filter(Q(covers_perimeter=True) | Q(pk__in=there.values("organisation_id")))
 
     def seen_on(self, on: dt.date):

@@ -74,14 +74,13 @@ def freshness_badge(confirmed_on: dt.date | None, on: dt.date) -> Badge:
 def organisation_sheet(organisation: Organisation, *, on: dt.date) -> OrganisationSheet:
     """The page of an organisation on day ``on``; the same number of queries whatever its contacts."""
     contacts = [_contact(row) for row in organisation.affiliations.active().select_related("person")]
-    located = organisation.longitude is not None and organisation.latitude is not None
     return OrganisationSheet(
         organisation=organisation,
         freshness=freshness_badge(organisation.confirmed_on, on),
         current=[contact for contact in contacts if _is_current(contact, on)],
         past=[contact for contact in contacts if not _is_current(contact, on)],
         accesses=list(organisation.partner_accesses.select_related("user")),
-        located_in=neighbourhoods_at(float(organisation.longitude), float(organisation.latitude)) if located else [],
+        located_in=_located_in(organisation),
         tags={
             name: [str(tag) for tag in getattr(organisation, name).all()]
             for name in ("sectors", "themes", "publics", "neighbourhoods")
@@ -98,6 +97,12 @@ def person_sheet(person: Person, *, on: dt.date) -> PersonSheet:
         past=[contact for contact in contacts if not _is_current(contact, on)],
         retention_over=person.retention_until is not None and person.retention_until < on,
     )
+
+
+def _located_in(organisation: Organisation) -> list[NeighbourhoodHit]:
+    if organisation.longitude is None or organisation.latitude is None:
+        return []
+    return neighbourhoods_at(float(organisation.longitude), float(organisation.latitude))
 
 
 def _contact(affiliation: Affiliation) -> Contact:

@@ -55,9 +55,9 @@ class CoveragePage(NetworkMixin, PermissionView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         with writes_refused():
             filters = CoverageFilters(request.GET or None, queryset=Organisation.objects.active(), request=request)
-            matrix = coverage_matrix(request.asv, filters.qs)
+            matrix = coverage_matrix(self.request.asv, filters.qs)
             cleaned = getattr(filters.form, "cleaned_data", {}) if filters.is_bound and filters.is_valid() else {}
-            drawn = network_map(request.asv, filters.qs, matrix, _theme(matrix, cleaned.get("theme", "")))
+            drawn = network_map(self.request.asv, filters.qs, matrix, _theme(matrix, cleaned.get("theme", "")))
             kept = {name: code for name, code in cleaned.items() if code and name != "theme"}
             page = Page(title=self.title, lead=_lead(matrix), crumbs=self.crumbs(), actions=self.actions())
             return self.render_to_response(
