@@ -48,7 +48,8 @@ def byar(count: float, *, confidence: float = 0.95) -> Limits:
     if count < 0:
         raise ValueError(f"{count} is not a count")
     z = z_score(confidence)
-    lower = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3 if count else 0.0
+    # Few events and a high confidence would give a limit below zero: a count has none.
+    lower = max(0.0, count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3) if count else 0.0
     above = count + 1
     return Limits(lower, above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3)
 
