@@ -41,17 +41,17 @@ def fingerprint(folders: list[str]) -> str:
     return digest.hexdigest()
 
 
-def load(command: str, folders: list[str]) -> None:
+def load(command: str, folders: list[str], **environment: str) -> None:
     """Run a loading command unless it has already run on the same data."""
     stamp, wanted = STAMPS / command, fingerprint(folders)
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"Chargement : {command}")
-    manage(command)
+    manage(command, **environment)
     stamp.write_text(wanted)
 
 
-def prepare_data() -> None:
+def prepare_data(site_url: str) -> None:
     """Create or update the database, then load the reference data and the demonstration."""
     STAMPS.mkdir(parents=True, exist_ok=True)
     if not any(VAR.glob("*.sqlite3")) and "DATABASE_URL" not in os.environ:
@@ -62,7 +62,7 @@ def prepare_data() -> None:
     manage("migrate", "--verbosity", "0")
     manage("createcachetable")
     for command, folders in LOADERS.items():
-        load(command, folders)
+        load(command, folders, SITE_URL=site_url)
 
 
 def refuse_busy_port(port: int) -> None:
@@ -119,8 +119,9 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     refuse_busy_port(port)
-    prepare_data()
-    manage("demo", "--show", SITE_URL=f"http://localhost:{port}")
+    site_url = os.environ.get("SITE_URL", f"http://localhost:{port}")
+    prepare_data(site_url)
+    manage("demo", "--show", SITE_URL=site_url)
     say(f"Le site est ouvert : http://localhost:{port}   (Ctrl-C pour l’arrêter)")
     return serve(port)
 

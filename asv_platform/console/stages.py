@@ -4,6 +4,8 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from actors.models import Organisation
 from asv_platform.common.formats import plural
+from asv_platform.reporting.enums import EditionState
+from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
 from diagnostics.enums import DiagnosticState
 from diagnostics.models import Diagnostic
@@ -23,12 +25,14 @@ def stage_captions(asv: Asv) -> dict[str, str]:
         programme_year=_latest(Programme.objects.active().order_by("-year"), "year"),
         reports=_count(ActionReport.objects.active()),
         reports_in=_count(ActionReport.objects.active().filter(state__in=[ReportState.FILED, ReportState.APPROVED])),
+        editions=_count(Edition.objects.active().filter(state=EditionState.ISSUED)),
     )[0]
     return {
         "Réseau": plural(row["organisations"] or 0, "organisation", "organisations"),
         "Diagnostic": _state(DiagnosticState, row["diagnostic_state"], row["diagnostic_year"]),
         "Programmation": _state(ProgrammeState, row["programme_state"], row["programme_year"]),
         "Évaluation": f"{plural(row['reports_in'] or 0, 'bilan', 'bilans')} sur {row['reports'] or 0}",
+        "Rapports": plural(row["editions"] or 0, "émis", "émis"),
     }
 
 

@@ -1,5 +1,6 @@
 """Settings shared by development, tests and production. Values come from the environment (django-environ)."""
 
+import datetime as dt
 from pathlib import Path
 
 import environ
@@ -25,9 +26,10 @@ PUBLISHER = env.str("PUBLISHER", default="")
 PUBLICATION_DIRECTOR = env.str("PUBLICATION_DIRECTOR", default="")
 HOST = env.str("HOST", default="")
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", default="")
-ACCESSIBILITY_DATE = env.str("ACCESSIBILITY_DATE", default="")
+ACCESSIBILITY_DATE = dt.date.fromisoformat(env.str("ACCESSIBILITY_DATE", default="2026-11-21"))
 DPO_CONTACT = env.str("DPO_CONTACT", default="")
 SITE_NAME = env.str("SITE_NAME", default="Plateforme ASV")
+SOURCE_URL = env.str("SOURCE_URL", default="")
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
 # Address lookup without network: a BAN file (CSV, gzip accepted); street fields stay hidden without it.

@@ -9,9 +9,13 @@ from asv_platform.accounts.models import User
 from asv_platform.console.demo.diagnostic import build_diagnostics
 from asv_platform.console.demo.network import PASSWORD, account, build_network, open_asv
 from asv_platform.console.demo.programme import build_programmes, close_last_year
+from asv_platform.console.demo.reports import build_reports
 from asv_platform.console.demo.results import build_results
 from asv_platform.console.demo.story import Story, read
+from asv_platform.reporting.enums import EditionState
+from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
+from asv_platform.territories.scoping import every_asv
 
 STORIES = ("blanc-mesnil-dugny", "aubervilliers", "gueret")
 OPERATOR = "operation@demo.example"
@@ -28,15 +32,16 @@ LOGINS = (
 
 
 def build(*, today: dt.date) -> Iterator[str]:
-    """Build what is missing; yields one French line for each ASV."""
+    """Build what is missing, reports included; yields one French line for each thing done."""
     _operator()
     for name in STORIES:
         data = read(name)
         if Asv.objects.filter(slug=data["asv"]["slug"]).exists():
             yield f"{data['asv']['name']} : déjà en place."
-            continue
-        story = _build_one(data, today)
-        yield f"{story.asv.name} : {len(story.organisations)} organisations, {len(data['proposals'])} propositions."
+        else:
+            story = _build_one(data, today)
+            yield f"{story.asv.name} : {len(story.organisations)} organisations, {len(data['proposals'])} propositions."
+        yield from build_reports(data)
 
 
 @transaction.atomic
@@ -56,3 +61,10 @@ def _operator() -> User:
         user.is_staff = user.is_superuser = True
         user.save(update_fields=["is_staff", "is_superuser"])
     return user
+
+
+def issued_files() -> list[str]:
+    """Where the issued PDF files are, newest first."""
+    with every_asv(reason="list the files of the demonstration"):
+        rows = Edition.objects.filter(state=EditionState.ISSUED).order_by("-issued_at")
+        return [edition.file.path for edition in rows]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
 from asv_platform.common.formats import date_long, date_short, join_and, money, number, percent, plural
+from asv_platform.reporting.enums import EditionState
+from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
 from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
@@ -133,6 +135,12 @@ def _closing_calls(asv: Asv, on: dt.date) -> Iterable[Line]:
         yield Line("Échéance", f"« {row.title} » ferme {left}", sub, url, "Voir", icon="calendar")
 
 
+def _draft_editions(asv: Asv, on: dt.date) -> Iterable[Line]:
+    for row in Edition.objects.active().filter(state=EditionState.DRAFT).order_by("-created_at")[:1]:
+        url = _url(asv, "reporting:edition_detail", pk=row.pk)
+        yield Line("À émettre", str(row), "Relisez le brouillon, puis émettez-le", url, "Relire", icon="book-open")
+
+
 def _stale_contacts(asv: Asv, on: dt.date) -> Iterable[Line]:
     limit = on - STALE_AFTER
     stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
@@ -152,6 +160,7 @@ LINES = (
     _deliberations,
     _closing_calls,
     _proposals_incomplete,
+    _draft_editions,
     _stale_contacts,
 )
 

@@ -1,9 +1,11 @@
 """The demonstration: three ASV on real territories, over two years."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 from django.utils import timezone
 
-from asv_platform.console.demo.build import LOGINS, build
+from asv_platform.console.demo.build import LOGINS, build, issued_files
 
 
 class Command(BaseCommand):
@@ -16,6 +18,10 @@ class Command(BaseCommand):
         if not show:
             for line in build(today=timezone.localdate()):
                 self.stdout.write(line)
+        self.stdout.write("Rapports émis (PDF) :")
+        for path in issued_files():
+            self.stdout.write(f"  {path}")
+        self.stdout.write(f"Boîte aux lettres : {settings.SITE_URL}{reverse('operations:mail_list')}")
         self.stdout.write("Comptes de démonstration :")
         for who, email, secret in LOGINS:
             self.stdout.write(f"  {who:34} {email:32} {secret}")
