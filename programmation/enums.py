@@ -93,7 +93,7 @@ class ProposalState(models.TextChoices):
 class ProposalTransition(models.TextChoices):
     FILE = "file", "Déposer la proposition"
     COMPLETE = "complete", "Renvoyer le dossier complété"
-    CHECK = "check", "Commencer la recevabilité"
+    CHECK = "start_check", "Commencer la recevabilité"
     ASK = "ask", "Demander des compléments"
     ADMIT = "admit", "Déclarer recevable"
     REJECT = "reject", "Déclarer irrecevable"

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from asv_platform.territories.scoping import ScopedManager, ScopedQuerySet
 from programmation.enums import ProposalState
@@ -40,12 +40,33 @@ class ProposalManager(ScopedManager.from_queryset(ProposalQuerySet)):  # type: i
     pass
 
 
+class CallQuerySet(ScopedQuerySet):
+    """Chainable filters of the calls."""
+
+    def with_counts(self):
+        """Active calls, each with ``filed_count``."""
+        filed = Q(proposals__number__isnull=False, proposals__archived_at__isnull=True)
+        return self.active().annotate(filed_count=Count("proposals", filter=filed, distinct=True))
+
+    def published(self):
+        """Calls that have a public page."""
+        return self.active().filter(published_at__isnull=False)
+
+
+class CallManager(ScopedManager.from_queryset(CallQuerySet)):  # type: ignore[misc]
+    pass
+
+
 class ActionQuerySet(ScopedQuerySet):
     """Chainable filters of the actions."""
 
     def of_organisations(self, organisation_ids: Iterable[int]):
         """The actions of these organisations, archived ones left out."""
         return self.active().filter(organisation_id__in=list(organisation_ids))
+
+    def matching(self, text: str):
+        """Rows whose title or organisation holds the text."""
+        return self.filter(Q(title__icontains=text) | Q(organisation__name__icontains=text))
 
     def late(self, on):
         """Still planned or running after the day they should have ended."""

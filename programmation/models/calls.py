@@ -10,6 +10,7 @@ from actors.models import Organisation, Term
 from asv_platform.territories.models import Tracked
 from programmation.enums import CallState, IndicatorKind, PieceKind
 from programmation.models.programmes import Objective, Programme
+from programmation.querysets import CallManager
 
 
 def validate_pieces(value) -> None:
@@ -44,6 +45,8 @@ class Call(Tracked):
     contact = models.CharField("aide au dossier (nom, téléphone ou courriel)", max_length=250, blank=True)
     pieces = models.JSONField("pièces demandées", default=list, blank=True, validators=[validate_pieces])
     published_at = models.DateTimeField("publié le", null=True, blank=True)
+
+    objects = CallManager()
 
     class Meta:
         verbose_name = "appel à propositions"

@@ -55,6 +55,11 @@ class Decision(Tracked):
     def __str__(self):
         return f"{self.funder} : {self.get_outcome_display()}"
 
+    @property
+    def outcome_tone(self) -> str:
+        """How the outcome is drawn."""
+        return DecisionOutcome(self.outcome).tone
+
 
 class Action(Tracked):
     """An accepted proposal at work, or an action of ordinary services written in by the team (no proposal)."""

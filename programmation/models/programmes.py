@@ -42,6 +42,11 @@ class Programme(Tracked):
     def __str__(self):
         return self.title
 
+    @property
+    def state_enum(self) -> ProgrammeState:
+        """The state with its words and its tone."""
+        return ProgrammeState(self.state)
+
 
 class Objective(Tracked):
     """What the programme wants to change: general, then specific, then operational."""
@@ -94,6 +99,11 @@ class Objective(Tracked):
 
     def __str__(self):
         return self.title
+
+    @property
+    def level_enum(self) -> ObjectiveLevel:
+        """The level with its words."""
+        return ObjectiveLevel(self.level)
 
     def clean(self):
         if self.parent is None or self.level == ObjectiveLevel.GENERAL:

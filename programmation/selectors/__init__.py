@@ -18,6 +18,8 @@ from programmation.selectors.money import (
     ProgrammeMoney,
     actions_with_money,
     conventions_due,
+    envelope_totals,
+    envelopes_with_money,
     money_totals,
     programme_money,
     with_money,
@@ -34,6 +36,7 @@ from programmation.selectors.programmes import (
 )
 from programmation.selectors.proposals import (
     FunderAsked,
+    FunderChoice,
     ProposalFile,
     ProposalRow,
     checklist,
@@ -56,6 +59,7 @@ __all__ = [
     "ConventionFlag",
     "Draft",
     "FunderAsked",
+    "FunderChoice",
     "FunderMoney",
     "Knot",
     "Missing",
@@ -75,6 +79,8 @@ __all__ = [
     "checklist",
     "conventions_due",
     "current_programme",
+    "envelope_totals",
+    "envelopes_with_money",
     "funders_asked",
     "is_late",
     "last_request",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from actors.models import Organisation
@@ -144,6 +144,33 @@ def programme_money(programme: Programme) -> ProgrammeMoney:
     return ProgrammeMoney(
         tuple(sorted(rows, key=lambda row: (row.funder_id is None, -(row.envelope or 0), row.funder)))
     )
+
+
+def envelopes_with_money(envelopes: QuerySet) -> QuerySet:
+    """The envelopes with what their funder was ``asked``, ``granted``, and what is ``remaining``, in one query."""
+    asked = BudgetLine.objects.filter(
+        ASKED, COUNTED_STATES, funder=OuterRef("funder"), proposal__call__programme=OuterRef("programme")
+    )
+    granted = Decision.objects.active().filter(
+        outcome=DecisionOutcome.ACCEPTED, funder=OuterRef("funder"), proposal__call__programme=OuterRef("programme")
+    )
+    return (
+        envelopes.select_related("funder", "programme")
+        .annotate(asked=_sum(asked), granted=_sum(granted))
+        .annotate(remaining=F("amount") - F("granted"))
+    )
+
+
+def _sum(rows: QuerySet) -> Coalesce:
+    total = rows.order_by().values("funder").annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total, output_field=MONEY), Value(ZERO), output_field=MONEY)
+
+
+def envelope_totals(envelopes: QuerySet) -> list[Decimal]:
+    """Envelope, asked, granted and remaining of these rows (already with their money), in one query."""
+    names = ("amount", "asked", "granted", "remaining")
+    found = envelopes.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in names})
+    return [found[f"sum_{name}"] or ZERO for name in names]
 
 
 @dataclass(frozen=True)

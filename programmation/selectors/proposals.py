@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from actors.models import Organisation
 from asv_platform.common.formats import date_short, file_size, money, period
 from asv_platform.territories.models import Neighbourhood
 from programmation.enums import AdmissibilityOutcome, CheckAnswer, PieceKind, ProposalState
@@ -230,6 +231,16 @@ class FunderAsked:
     funder: str
     asked: Decimal
     decision: Decision | None
+
+
+@dataclass(frozen=True)
+class FunderChoice:
+    """What one funder decides: outcome, amount, motive."""
+
+    funder: Organisation
+    outcome: str
+    amount: Decimal = Decimal(0)
+    motive: str = ""
 
 
 def funders_asked(proposal: Proposal) -> list[FunderAsked]:

@@ -9,7 +9,7 @@ from programmation.services.access import (
 )
 from programmation.services.actions import action_of_proposal, change_action, create_action, move_action
 from programmation.services.calls import change_call, create_call, publish_call, unpublish_call
-from programmation.services.decisions import DecisionRefused, FunderChoice, record_decisions
+from programmation.services.decisions import DecisionRefused, record_decisions
 from programmation.services.drafts import (
     CallNotOpen,
     NoLongerEditable,
@@ -38,7 +38,6 @@ __all__ = [
     "CallNotOpen",
     "CheckNotConclusive",
     "DecisionRefused",
-    "FunderChoice",
     "NoLongerEditable",
     "OrganisationKnown",
     "ProposalIncomplete",

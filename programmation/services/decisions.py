@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from actors.models import Organisation
 from asv_platform.common.errors import DomainError
 from asv_platform.common.formats import money
 from asv_platform.common.workflow import TransitionRefused
@@ -16,7 +14,7 @@ from asv_platform.territories.editing import change_row, create_row, lock
 from programmation import notifications
 from programmation.enums import DecisionOutcome, ProposalTransition
 from programmation.models import Decision, Proposal
-from programmation.selectors.proposals import funders_asked, proposal_cost
+from programmation.selectors.proposals import FunderChoice, funders_asked, proposal_cost
 from programmation.services.actions import action_of_proposal
 from programmation.workflow import DECIDABLE, PROPOSAL
 
@@ -30,16 +28,6 @@ TRANSITIONS = {
 
 class DecisionRefused(DomainError):
     """The decision contradicts itself or the budget."""
-
-
-@dataclass(frozen=True)
-class FunderChoice:
-    """What one funder decides: outcome, amount, motive."""
-
-    funder: Organisation
-    outcome: str
-    amount: Decimal = ZERO
-    motive: str = ""
 
 
 @transaction.atomic

@@ -1,0 +1,123 @@
+"""The filters of the lists: French names in the address, so that a link says what it shows."""
+
+import django_filters
+from django import forms
+from django.utils import timezone
+
+from actors.enums import TermKind
+from actors.models import Organisation, Term
+from programmation.enums import ActionState, ProposalState
+from programmation.models import Action, Call, Objective, Programme, Proposal
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Free text, found by the queryset's ``matching``."""
+
+    def __init__(self, label: str):
+        super().__init__(label=label, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+
+    def filter(self, qs, value):
+        return qs.matching(value) if value else qs
+
+
+def _neighbourhoods(request):
+    return request.asv.neighbourhoods.order_by("name")
+
+
+class ProposalFilters(django_filters.FilterSet):
+    q = SearchFilter("Titre, porteur ou n°")
+    etat = django_filters.ChoiceFilter(
+        field_name="state",
+        label="État",
+        choices=[choice for choice in ProposalState.choices if choice[0] != ProposalState.DRAFT],
+        empty_label="Tous",
+    )
+    appel = django_filters.ModelChoiceFilter(
+        field_name="call", label="Appel", queryset=lambda request: Call.objects.active(), empty_label="Tous"
+    )
+    theme = django_filters.ModelChoiceFilter(
+        field_name="theme",
+        label="Thème",
+        queryset=lambda request: Term.objects.filter(kind=TermKind.THEME),
+        empty_label="Tous",
+        to_field_name="code",
+    )
+    quartier = django_filters.ModelChoiceFilter(
+        field_name="neighbourhoods", label="Quartier", queryset=_neighbourhoods, empty_label="Tous",
+        to_field_name="code",
+    )  # fmt: skip
+    objectif = django_filters.ModelChoiceFilter(
+        field_name="objectives",
+        label="Objectif",
+        queryset=lambda request: Objective.objects.active(),
+        empty_label="Tous",
+    )
+    porteur = django_filters.ModelChoiceFilter(
+        field_name="organisation",
+        label="Porteur",
+        queryset=lambda request: Organisation.objects.active().filter(proposals__number__isnull=False).distinct(),
+        empty_label="Tous",
+    )
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+
+class ActionFilters(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label="Titre ou porteur",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        method="matching",
+    )
+    programme = django_filters.ModelChoiceFilter(
+        label="Programme", queryset=lambda request: Programme.objects.active(), empty_label="Tous"
+    )
+    etat = django_filters.ChoiceFilter(
+        label="État",
+        choices=[*ActionState.choices, ("late", "En retard")],
+        empty_label="Tous",
+        method="in_state",
+    )
+    quartier = django_filters.ModelChoiceFilter(
+        field_name="neighbourhoods", label="Quartier", queryset=_neighbourhoods, empty_label="Tous",
+        to_field_name="code",
+    )  # fmt: skip
+    objectif = django_filters.ModelChoiceFilter(
+        field_name="objectives",
+        label="Objectif",
+        queryset=lambda request: Objective.objects.active(),
+        empty_label="Tous",
+    )
+    droit = django_filters.ChoiceFilter(
+        field_name="is_common_law",
+        label="Crédits",
+        choices=[("true", "Droit commun"), ("false", "Crédits spécifiques")],
+        empty_label="Tous",
+        method="funded",
+    )
+
+    class Meta:
+        model = Action
+        fields: list[str] = []
+
+    def matching(self, rows, name, value):
+        return rows.matching(value)
+
+    def in_state(self, rows, name, value):
+        return rows.late(timezone.localdate()) if value == "late" else rows.filter(state=value)
+
+    def funded(self, rows, name, value):
+        return rows.filter(is_common_law=value == "true")
+
+
+class ProgrammeFilters(django_filters.FilterSet):
+    """For objectives, envelopes and calls: the programme of which year."""
+
+    programme = django_filters.ModelChoiceFilter(
+        field_name="programme",
+        label="Programme",
+        queryset=lambda request: Programme.objects.active(),
+        empty_label="Tous",
+    )

@@ -1,0 +1,47 @@
+"""How the fields of our models are shown: French dates and amounts, choices limited to the ASV in scope."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+
+from asv_platform.common.forms import DateField, DateTimeField, MoneyField
+from asv_platform.common.widgets import MultiList
+from asv_platform.territories.models import Asv, AsvOwned, Neighbourhood
+
+LONG_LIST = 8
+
+
+def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """The form field of a model field. Choices of tenant rows stay empty until ``limit_choices`` fills them."""
+    label = str(capfirst(field.verbose_name))
+    common = {"label": label, "required": not field.blank, "help_text": field.help_text}
+    if field.is_relation and issubclass(field.related_model, AsvOwned | Neighbourhood):  # type: ignore[arg-type]
+        rows = field.related_model._base_manager.none()
+        if field.many_to_many:
+            return forms.ModelMultipleChoiceField(rows, widget=MultiList, **common)
+        return forms.ModelChoiceField(rows, empty_label="Choisir", **common)
+    if field.is_relation and field.many_to_many:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+    if isinstance(field, models.DateTimeField):
+        return DateTimeField(**common)
+    if isinstance(field, models.DateField):
+        return DateField(**common)
+    if isinstance(field, models.DecimalField):
+        return MoneyField(max_digits=field.max_digits, decimal_places=field.decimal_places, **common)
+    if isinstance(field, models.TextField) and not field.choices:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6 if (field.max_length or 0) > 3000 else 4}))
+    return field.formfield(**kwargs)
+
+
+def limit_choices(form: forms.BaseForm, asv: Asv) -> None:
+    """Offer the rows of the ASV in scope, archived ones left out."""
+    for field in form.fields.values():
+        queryset = getattr(field, "queryset", None)
+        if queryset is None:
+            continue
+        if queryset.model is Neighbourhood:
+            field.queryset = asv.neighbourhoods.order_by("name")  # type: ignore[attr-defined]
+        elif issubclass(queryset.model, AsvOwned):
+            field.queryset = queryset.model.objects.active()  # type: ignore[attr-defined]

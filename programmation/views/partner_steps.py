@@ -1,0 +1,290 @@
+"""The six steps of a proposal: each has its address, saves without asking to be complete, and loses nothing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from actors.services import change_organisation
+from asv_platform.common.errors import DomainError, StaleEdit
+from asv_platform.common.formats import date_time, time
+from asv_platform.common.kept_forms import take_kept_form
+from asv_platform.common.views import Conflict, Page, PermissionView, add_errors
+from programmation.forms.budget import BudgetForm, with_row, without_row
+from programmation.forms.partner import OrganisationForm
+from programmation.forms.steps import CommitmentsForm, IndicatorsForm, PieceForm, ProjectForm, PublicsForm
+from programmation.selectors import STEPS, Draft, missing_before_filing, piece_lines
+from programmation.selectors.partner import deadline_text, stepper
+from programmation.selectors.questions import republican_commitments
+from programmation.selectors.steps import step_token
+from programmation.services import reusable_pieces, save_step
+from programmation.views.partner_base import ProposalMixin
+from programmation.workflow import EDITABLE_BY_PARTNER
+
+ORDER = list(STEPS)
+KEPT = "Votre session avait expiré. Votre saisie est conservée : vérifiez-la, puis enregistrez."
+
+
+class StepPage(ProposalMixin, PermissionView):
+    """One step. ``make_form``, ``save`` and ``token`` say what differs from one to the other."""
+
+    permission = "programmation.write_own"
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "partner/step.html"
+    step = ""
+
+    def make_form(self, data=None, files=None, **kwargs) -> Any:
+        raise NotImplementedError
+
+    def rows(self, form) -> dict[str, Any]:
+        """The rows that this step replaces, for ``save_step``."""
+        return {}
+
+    def save(self, form, *, token: str | None, quiet: bool) -> None:
+        self.object = save_step(
+            proposal=self.object,
+            step=self.step,
+            token=token,
+            by=self.request.user,
+            fields=form.proposal_fields() if hasattr(form, "proposal_fields") else {},
+            quiet=quiet,
+            **self.rows(form),
+        )
+
+    def token(self) -> str:
+        return step_token(self.object, self.step)
+
+    # Requests
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.load(**kwargs)
+        if self.object.state not in EDITABLE_BY_PARTNER:
+            return HttpResponseRedirect(self.url("proposal", pk=self.object.pk))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if kept := take_kept_form(request, request.path):
+            return self.show(self.make_form(kept), notice=KEPT)
+        return self.show(self.make_form())
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        quiet = bool(request.POST.get("_auto")) and bool(request.htmx)  # type: ignore[attr-defined]
+        form = self.make_form(request.POST, request.FILES)
+        conflicts: list[Conflict] = []
+        if form.is_valid():
+            try:
+                self.save(form, token=request.POST.get("_token"), quiet=quiet)
+                return (
+                    self.saved() if quiet else HttpResponseRedirect(self.next_url(request.POST.get("go", "next"), form))
+                )
+            except DomainError as refusal:
+                form.add_error(None, str(refusal))
+                conflicts = self.conflicts(form) if isinstance(refusal, StaleEdit) else []
+            except ValidationError as errors:
+                add_errors(form, errors)
+        if quiet:
+            return self.not_saved(form, bool(conflicts))
+        return self.show(form, conflicts=conflicts, status=422)
+
+    def next_url(self, go: str, form) -> str:
+        """Where the button pressed leads: the next step, the one before, or here again."""
+        index = ORDER.index(self.step)
+        if go == "back" and index:
+            return self.step_url(ORDER[index - 1])
+        if go == "next" and index + 1 < len(ORDER):
+            return self.step_url(ORDER[index + 1])
+        return self.step_url(self.step)
+
+    # Answers
+
+    def saved(self) -> HttpResponse:
+        context = {"saved": f"enregistré à {time(self.object.updated_at)}", "token": self.token(), "problem": ""}
+        return render(self.request, "partner/_saved.html", context)
+
+    def not_saved(self, form, is_conflict: bool) -> HttpResponse:
+        count = len(form.errors)
+        problem = (
+            "non enregistré : quelqu’un d’autre écrit ici" if is_conflict else f"non enregistré : {count} à corriger"
+        )
+        # The token sent comes back: a stale form stays stale until the person has seen both versions.
+        context = {"saved": "", "token": self.request.POST.get("_token", ""), "problem": problem}
+        return render(self.request, "partner/_saved.html", context)
+
+    def conflicts(self, form) -> list[Conflict]:
+        """The fields whose stored value is not the one typed."""
+        self.load(pk=self.object.pk)
+        stored = self.make_form()
+        found = []
+        for name, field in stored.fields.items():
+            if name in form.fields and field.has_changed(field.initial, form[name].data):
+                found.append(Conflict(str(form[name].label), _words(stored[name])))
+        return found
+
+    def show(self, form, *, notice: str = "", conflicts=None, status: int = 200) -> HttpResponse:
+        draft = Draft.of(self.object)
+        missing = missing_before_filing(self.object, on=self.today, draft=draft)
+        context = {
+            "page": Page(title=str(self.object), crumbs=self.crumbs()),
+            "proposal": self.object,
+            "form": form,
+            "token": self.token(),
+            "steps": stepper(missing, self.step, self.step_urls()),
+            "step": self.step,
+            "step_label": STEPS[self.step],
+            "previous": ORDER.index(self.step),
+            "missing": [item for item in missing if item.step == self.step] if not form.is_bound else [],
+            "all_missing": missing,
+            "saved": f"enregistré le {date_time(self.object.updated_at)}",
+            "deadline": deadline_text(self.object.call, self.now) if self.object.state == "draft" else "",
+            "notice": notice,
+            "conflicts": conflicts or [],
+            **self.step_context(draft, form),
+        }
+        return self.render_to_response(context, status=status)
+
+    def step_context(self, draft: Draft, form) -> dict[str, Any]:
+        return {}
+
+
+class StructureStep(StepPage):
+    """Step 1 writes the organisation's own record, filled once for every proposal."""
+
+    step = "structure"
+
+    def make_form(self, data=None, files=None, **kwargs):
+        organisation = self.object.organisation
+        initial = {name: getattr(organisation, name) for name in OrganisationForm.base_fields}
+        return OrganisationForm(data, initial=initial)
+
+    def token(self) -> str:
+        return str(self.object.organisation.version)
+
+    def save(self, form, *, token, quiet) -> None:
+        version = int(token) if token and token.isdigit() else None
+        self.object.organisation = change_organisation(
+            organisation=self.object.organisation, by=self.request.user, version=version, **form.cleaned_data
+        )
+        self.object.updated_at = self.now
+
+    def conflicts(self, form):
+        self.load(pk=self.object.pk)
+        stored = self.make_form()
+        return [
+            Conflict(str(form[name].label), str(stored.initial[name] or ""))
+            for name, field in stored.fields.items()
+            if field.has_changed(stored.initial[name], form[name].data)
+        ]
+
+
+class ProjectStep(StepPage):
+    step = "projet"
+
+    def make_form(self, data=None, files=None, **kwargs):
+        return ProjectForm(data, proposal=self.object)
+
+
+class PublicsStep(StepPage):
+    step = "publics"
+    template_name = "partner/step_publics.html"
+
+    def make_form(self, data=None, files=None, **kwargs):
+        return PublicsForm(data, proposal=self.object)
+
+    def rows(self, form):
+        return {"planned": form.planned()}
+
+
+class BudgetStep(StepPage):
+    step = "budget"
+    template_name = "partner/step_budget.html"
+
+    def make_form(self, data=None, files=None, **kwargs):
+        lines = list(self.object.budget_lines.select_related("funder"))
+        return BudgetForm(self._arranged(data), proposal=self.object, lines=lines, extra=self._extra_rows())
+
+    def _arranged(self, data):
+        """What was sent once the row asked for is added or removed: nothing typed is dropped."""
+        go = data.get("go", "") if data is not None else ""
+        if go == "add":
+            return with_row(data)
+        if go.startswith("remove-") and go.removeprefix("remove-").isdigit():
+            return without_row(data, int(go.removeprefix("remove-")))
+        return data
+
+    def _extra_rows(self) -> int:
+        return 1 if self.request.GET.get("ligne") else 0
+
+    def rows(self, form):
+        return {"budget": form.to_lines()}
+
+    def next_url(self, go, form):
+        if go == "add":
+            return f"{self.step_url('budget')}?ligne=1#financeurs"
+        if go.startswith("remove-"):
+            return f"{self.step_url('budget')}#financeurs"
+        return super().next_url(go, form)
+
+    def step_context(self, draft, form):
+        balance = form.balance
+        return {
+            "charges": [row for row in form.posts("charge") if not row.post.is_in_kind],
+            "products": [row for row in form.posts("product") if not row.post.is_in_kind],
+            "in_kind": [row for side in ("charge", "product") for row in form.posts(side) if row.post.is_in_kind],
+            "balance": balance,
+            "problems": balance.problems(),
+        }
+
+
+class EvaluationStep(StepPage):
+    step = "evaluation"
+    template_name = "partner/step_evaluation.html"
+
+    def make_form(self, data=None, files=None, **kwargs):
+        return IndicatorsForm(data, proposal=self.object, extra=1 if self.request.GET.get("ligne") else 0)
+
+    def rows(self, form):
+        return {"indicators": form.indicators()}
+
+    def next_url(self, go, form):
+        if go == "add":
+            return f"{self.step_url('evaluation')}?ligne=1#indicateurs"
+        if form.picked:
+            messages.info(self.request, "Indicateurs ajoutés : donnez maintenant une cible à chacun.")
+            return f"{self.step_url('evaluation')}#indicateurs"
+        return super().next_url(go, form)
+
+
+class FilingStep(StepPage):
+    step = "depot"
+    template_name = "partner/step_filing.html"
+
+    def make_form(self, data=None, files=None, **kwargs):
+        return CommitmentsForm(data, proposal=self.object)
+
+    def next_url(self, go, form):
+        return self.url("file", pk=self.object.pk) if go == "next" else super().next_url(go, form)
+
+    def step_context(self, draft, form):
+        present = {piece.kind for piece in draft.pieces}
+        call = self.object.call
+        absent = [pair for pair in zip(call.pieces, call.piece_labels, strict=True) if pair[0] not in present]
+        reusable = {piece.kind for piece in reusable_pieces(self.object, on=self.today)} - present
+        return {
+            "pieces": piece_lines(draft.pieces, on=self.today),
+            "absent": [label for _, label in absent],
+            "reusable": len(reusable),
+            "piece_form": PieceForm(initial={"kind": absent[0][0]} if absent else {}),
+            "commitments": republican_commitments(),
+        }
+
+
+def _words(bound) -> str:
+    """What a stored field says, in words."""
+    value, choices = bound.initial, dict(getattr(bound.field, "choices", None) or [])
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(item, item)) for item in value)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(choices.get(value, value) if choices else value or "")

@@ -1,0 +1,256 @@
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+
+from asv_platform.audit.views import HistoryPage
+from asv_platform.common.formats import date_time, money
+from asv_platform.common.http import writes_refused
+from asv_platform.common.lists import Cell, Column, Empty, ListPage
+from asv_platform.common.views import Action, DetailPage, EditPage, PermissionView
+from programmation.enums import ProposalTransition
+from programmation.filters import ProposalFilters
+from programmation.forms.review import CheckForm, DecisionsForm
+from programmation.models import Call, Proposal, ProposalPiece
+from programmation.selectors import (
+    checklist,
+    conventions_due,
+    funders_asked,
+    listed,
+    money_totals,
+    proposal_cost,
+    proposal_file,
+)
+from programmation.services import move_proposal, record_check, record_decisions, withdraw_proposal
+from programmation.views.base import MovePage, RowCrumbs, TeamMixin, transition_actions
+from programmation.workflow import DECIDABLE, PROPOSAL
+
+# Moves that have their own page, or belong to the partner.
+ELSEWHERE = frozenset(
+    {
+        ProposalTransition.FILE,
+        ProposalTransition.COMPLETE,
+        ProposalTransition.ASK,
+        ProposalTransition.ADMIT,
+        ProposalTransition.REJECT,
+        ProposalTransition.ACCEPT,
+        ProposalTransition.REFUSE,
+        ProposalTransition.ADJOURN,
+    }
+)
+
+
+class ProposalMixin(RowCrumbs):
+    """A page about one proposal; drafts are their authors' business and do not exist here."""
+
+    list_name, list_label, detail_name = "proposal_list", "Propositions", "proposal_detail"
+
+    def get_queryset(self):
+        return Proposal.objects.received().select_related("call__programme", "organisation", "theme", "ottawa_axis")
+
+    def tabs(self, current: str):
+        pages = [
+            ("Dossier", "proposal_detail"), ("Budget", "proposal_budget"), ("Pièces", "proposal_pieces"),
+            ("Historique", "proposal_history"),
+        ]  # fmt: skip
+        return [self.tab(label, name, current) for label, name in pages]
+
+
+class ProposalList(TeamMixin, ListPage):
+    permission = "programmation.view"
+    title = "Propositions"
+    filterset_class = ProposalFilters
+    default_sort = ("-asked", "pk")
+    nouns = ("proposition", "propositions")
+    empty = Empty(
+        "Aucune proposition pour l’instant",
+        "Les propositions déposées par les partenaires arrivent ici ; les brouillons n’y figurent pas.",
+    )
+    columns = [
+        Column("Proposition", str, kind="title", sort="title",
+               sub=lambda row: f"{row.reference}, {row.organisation.name}"),
+        Column("N°", "reference", shown=False),
+        Column("Porteur", "organisation.name", shown=False),
+        Column("Appel", "call.title", shown=False),
+        Column("Thème, quartiers", lambda row: str(row.theme or ""),
+               sub=lambda row: ", ".join(place.name for place in row.neighbourhoods.all())),
+        Column("Quartiers", lambda row: [place.name for place in row.neighbourhoods.all()], kind="tags", shown=False),
+        Column("Coût total", "cost", kind="money", sort="cost"),
+        Column("Demandé", "asked", kind="money", sort="asked"),
+        Column("Accordé", "granted", kind="money", sort="granted"),
+        Column("Personnes attendues", "expected_people", kind="number", shown=False),
+        Column("Déposée le", "filed_at", kind="datetime", shown=False),
+        Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone),
+    ]  # fmt: skip
+
+    def get_queryset(self):
+        rows = Proposal.objects.received()
+        programme = self.request.GET.get("programme", "")
+        return listed(rows.filter(call__programme=int(programme)) if programme.isdigit() else rows)
+
+    def row_url(self, row):
+        return self.url("proposal_detail", pk=row.pk)
+
+    def totals(self, rows):
+        sums = money_totals(Proposal.objects.filter(pk__in=rows.order_by().values("pk")))
+        cells = [("text", "Total"), ("text", ""), ("money", sums.cost), ("money", sums.asked), ("money", sums.granted)]
+        labels = [column.label for column in self.columns if column.shown]
+        return [Cell(kind, text, label) for (kind, text), label in zip([*cells, ("text", "")], labels, strict=True)]
+
+    def get_empty(self):
+        if not Call.objects.published().exists() and self.may("edit"):
+            text = "Publiez un appel : les partenaires pourront alors déposer leurs propositions en ligne."
+            return Empty("Aucune proposition pour l’instant", text, "Voir les appels", self.url("call_list"))
+        return self.empty
+
+
+class ProposalDetail(ProposalMixin, DetailPage):
+    permission = "programmation.view"
+    template_name = "programmation/proposal_detail.html"
+    tab_name = "proposal_detail"
+
+    def get_title(self):
+        return str(self.object)
+
+    def get_lead(self):
+        proposal = self.object
+        return f"{proposal.reference}, {proposal.organisation.name}, déposée le {date_time(proposal.filed_at)}"
+
+    def crumbs(self):
+        return [super().crumbs()[0], (str(self.object), "")]
+
+    def actions(self):
+        pk, state = self.object.pk, self.object.state
+        buttons = []
+        if state in {"filed", "admissibility", "incomplete"} and self.may("check_proposal"):
+            buttons.append(Action("Vérifier la recevabilité", self.url("proposal_check", pk=pk), "clipboard-check"))
+        if state in DECIDABLE and self.may("decide"):
+            buttons.append(Action("Enregistrer les décisions", self.url("proposal_decide", pk=pk), "scale"))
+        if self.may("change_state"):
+            hidden = ELSEWHERE | ({ProposalTransition.CHECK} if buttons else set())
+            moves = transition_actions(self, PROPOSAL, prefix="proposal", hidden=hidden)
+            buttons += [
+                Action(move.label, move.url, move.icon, "secondary" if buttons else move.kind) for move in moves
+            ]
+        return buttons
+
+    def extra_context_data(self):
+        return {
+            "file": proposal_file(self.object, on=self.today),
+            "tabs": self.tabs(self.tab_name),
+            "funders": funders_asked(self.object),
+            "conventions": conventions_due(self.object.call.programme, organisation_id=self.object.organisation_id),
+            "action": getattr(self.object, "action", None),
+            "asv": self.request.asv,
+        }
+
+
+class ProposalBudget(ProposalDetail):
+    template_name = "programmation/proposal_budget.html"
+    tab_name = "proposal_budget"
+
+
+class ProposalPieces(ProposalDetail):
+    template_name = "programmation/proposal_pieces.html"
+    tab_name = "proposal_pieces"
+
+
+class ProposalHistory(ProposalMixin, HistoryPage):
+    permission = "programmation.view"
+
+
+class PieceDownload(TeamMixin, PermissionView):
+    """One piece, as an attachment: never shown by the browser, never at a guessable address."""
+
+    permission = "programmation.view"
+    http_method_names = ["get", "head", "options"]
+
+    def load(self, **kwargs):
+        pieces = ProposalPiece.objects.filter(proposal__in=Proposal.objects.received())
+        self.piece = get_object_or_404(pieces, pk=kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        with writes_refused():
+            return FileResponse(self.piece.file.open("rb"), as_attachment=True, filename=self.piece.name)
+
+
+class ProposalCheck(ProposalMixin, EditPage):
+    permission = "programmation.check_proposal"
+    title = "Recevabilité"
+    form_class = CheckForm
+    submit_label = "Enregistrer la conclusion"
+
+    def get_lead(self):
+        return f"{self.object.reference}, {self.object}. Le porteur reçoit un seul courriel."
+
+    def form_kwargs(self):
+        return {"checklist": checklist(self.object)}
+
+    def get_initial(self):
+        last = self.object.checks.first()
+        return {f"item_{code}": answer for code, answer in last.items.items()} if last else {}
+
+    def act(self, data):
+        return record_check(
+            proposal=self.object,
+            by=self.request.user,
+            on=self.today,
+            items=data["items"],
+            outcome=data["outcome"],
+            message=data["message"],
+        )
+
+    def get_success_url(self, result):
+        return self.url("proposal_detail", pk=self.object.pk)
+
+    def get_success_message(self, result):
+        return f"Conclusion enregistrée : {result.get_outcome_display().lower()}. Le porteur en est informé."
+
+
+class ProposalDecide(ProposalMixin, EditPage):
+    permission = "programmation.decide"
+    title = "Décisions des financeurs"
+    form_class = DecisionsForm
+    submit_label = "Enregistrer les décisions"
+
+    def load(self, **kwargs):
+        super().load(**kwargs)
+        self.funders = funders_asked(self.object)
+
+    def get_lead(self):
+        return f"{self.object.reference}, {self.object}. Coût du projet : {money(proposal_cost(self.object))}."
+
+    def get_initial(self):
+        return {"decided_on": self.object.call.programme.committee_on or self.today}
+
+    def form_kwargs(self):
+        return {"funders": self.funders}
+
+    def act(self, data):
+        return record_decisions(
+            proposal=self.object,
+            by=self.request.user,
+            decided_on=data["decided_on"],
+            committee=data["committee"],
+            choices=data["choices"],
+        )
+
+    def get_success_message(self, result):
+        if result.state in DECIDABLE and result.state == self.object.state:
+            return "Décisions enregistrées. La proposition reste en délibération : un financeur n’a pas encore répondu."
+        return f"Proposition {result.get_state_display().lower()}. Le porteur en est informé."
+
+
+class ProposalMove(ProposalMixin, MovePage):
+    permission = "programmation.change_state"
+    transition = ProposalTransition.CHECK  # the URL says which
+
+    def act(self, data):
+        return move_proposal(proposal=self.object, transition=self.transition, by=self.request.user)
+
+
+class ProposalWithdraw(ProposalMove):
+    transition = ProposalTransition.WITHDRAW
+    tone = "bad"
+    text = "À la demande du porteur. La proposition sort des montants demandés ; rien n’est effacé."
+
+    def act(self, data):
+        return withdraw_proposal(proposal=self.object, by=self.request.user)
