@@ -21,7 +21,7 @@ from asv_platform.reporting.filters import EditionFilter
 from asv_platform.reporting.forms import EditionForm, ReviseForm, WithdrawForm, initial_of
 from asv_platform.reporting.kinds import KINDS
 from asv_platform.reporting.models import Edition
-from asv_platform.reporting.selectors import edition_sheet
+from asv_platform.reporting.selectors import edition_sheet, missing_before_issue
 from asv_platform.reporting.services import (
     discard_edition,
     issue_edition,
@@ -148,8 +148,12 @@ class EditionDetailView(EditionMixin, DetailPage):
         return [
             Action(label, self.url(name, pk=self.object.pk), icon=icon, kind=kind)
             for permission, states, label, name, icon, kind in ACTIONS
-            if self.object.state in states and self.may(permission)
+            if self.object.state in states and self.may(permission) and self.is_offered(name)
         ]
+
+    def is_offered(self, name: str) -> bool:
+        """A draft is issued once its preview can be read, not before."""
+        return name != "edition_issue" or not missing_before_issue(self.object)
 
     def extra_context_data(self) -> dict[str, Any]:
         return {"sheet": edition_sheet(self.object), "may_send": self.may("send_edition")}
