@@ -1,12 +1,11 @@
 """Doubts that the person can lift: the form comes back once with a box to tick."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from actors.selectors import Duplicate
 from asv_platform.common.formats import join_and
@@ -32,7 +31,7 @@ class DoubtsMixin(NoNirMixin):
         # The boxes are for this form only: they are no field of the model.
         return {name: value for name, value in cleaned.items() if name not in self.doubts}
 
-    def doubt(self, name: str, message: str | SafeString) -> None:
+    def doubt(self, name: str, message: str) -> None:
         """Refuse once with ``message``; the box ``name``, ticked, lets the form through."""
         if self.data.get(name):  # type: ignore[attr-defined]
             return
@@ -44,17 +43,27 @@ class DoubtsMixin(NoNirMixin):
         self.fields[name] = forms.BooleanField(label=self.doubts[name], required=False)  # type: ignore[attr-defined]
 
 
-def duplicates_message(found: Sequence[Duplicate], asv: Asv, url_name: str) -> SafeString:
-    """What the form says of the records that look like the one being typed, each with its reasons and a link."""
-    names = [
-        format_html(
-            '« <a href="{}">{}</a> » ({}{})',
-            reverse(f"actors:{url_name}", kwargs={"asv": asv.slug, "pk": duplicate.pk}),
-            duplicate.label,
-            join_and(duplicate.reasons),
-            ", archivée" if duplicate.is_archived else "",
-        )
-        for duplicate in found
-    ]
-    listed = SafeString(" ; ".join(names))
-    return format_html("Cette fiche ressemble à une fiche qui existe déjà : {}. Vérifiez avant d’enregistrer.", listed)
+@dataclass(frozen=True)
+class Twin:
+    """A record that looks like the one being typed, with its address."""
+
+    duplicate: Duplicate
+    url: str
+
+
+class TwinsMixin(DoubtsMixin):
+    """A form that stops once on probable duplicates; ``twins`` are shown above it with their links."""
+
+    twins: Sequence[Twin] = ()
+    twin_url_name = ""
+
+    def doubt_twins(self, found: Sequence[Duplicate]) -> None:
+        """Refuse once when ``found`` is not empty."""
+        if not found:
+            return
+        self.twins = [
+            Twin(duplicate, reverse(self.twin_url_name, kwargs={"asv": self.asv.slug, "pk": duplicate.pk}))
+            for duplicate in found
+        ]
+        names = join_and([str(duplicate) for duplicate in found])
+        self.doubt("is_distinct", f"Cette fiche ressemble à {names}. Vérifiez, puis cochez la case si c’est une autre.")

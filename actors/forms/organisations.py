@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actors.form_fields import FinessField, PhoneField, RnaField, SiretField, WebsiteField
-from actors.forms.confirmations import DoubtsMixin, duplicates_message
+from actors.forms.confirmations import TwinsMixin
 from actors.models import Organisation
 from actors.selectors import organisation_duplicates
 from asv_platform.common.forms import ModelForm
@@ -21,10 +21,11 @@ UNIQUE_NUMBERS = {"siret": "ce SIRET", "rna": "ce numéro RNA", "finess": "ce nu
 TWIN_FIELDS = {"name", "acronym", "email", "phone"}
 
 
-class OrganisationForm(DoubtsMixin, ModelForm):
+class OrganisationForm(TwinsMixin, ModelForm):
     """One record of the directory; only the name and the kind are required."""
 
-    doubts = {"is_distinct": "Ce n’est pas la même organisation : enregistrer cette fiche"}
+    twin_url_name = "actors:organisation_detail"
+    doubts = {"is_distinct": "C’est une autre organisation"}
     siret = SiretField(label="SIRET", required=False, help_text="14 chiffres, avec ou sans espaces.")
     rna = RnaField(label="RNA", required=False, help_text="Pour une association : W suivi de neuf caractères.")
     finess = FinessField(label="FINESS", required=False, help_text="Pour un établissement de santé ou médico-social.")
@@ -156,5 +157,4 @@ class OrganisationForm(DoubtsMixin, ModelForm):
             phone=cleaned["phone"],
             excluding=self.instance.pk,
         )
-        if twins:
-            self.doubt("is_distinct", duplicates_message(twins, self.asv, "organisation_detail"))
+        self.doubt_twins(twins)

@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actors.form_fields import PhoneField, RppsField
-from actors.forms.confirmations import DoubtsMixin, duplicates_message
+from actors.forms.confirmations import TwinsMixin
 from actors.models import Affiliation, Organisation, Person
 from actors.selectors import organisation_options, person_duplicates, person_options
 from asv_platform.common.formats import join_and
@@ -12,12 +12,13 @@ from asv_platform.common.health_guard import HEALTH_HELP, NoNirMixin, health_wor
 TWIN_FIELDS = {"first_name", "last_name", "email", "rpps"}
 
 
-class PersonForm(DoubtsMixin, ModelForm):
+class PersonForm(TwinsMixin, ModelForm):
     """One person; only a name is required, and a pseudonym will do."""
 
+    twin_url_name = "actors:person_detail"
     doubts = {
-        "is_distinct": "Ce n’est pas la même personne : enregistrer cette fiche",
-        "is_not_health": "La note ne dit rien de la santé de cette personne : l’enregistrer telle quelle",
+        "is_distinct": "C’est une autre personne",
+        "is_not_health": "La note ne dit rien de la santé de cette personne",
     }
     phone = PhoneField(label="Téléphone", required=False)
     rpps = RppsField(label="RPPS", required=False, help_text="Pour un professionnel de santé : onze chiffres.")
@@ -77,8 +78,7 @@ class PersonForm(DoubtsMixin, ModelForm):
             rpps=cleaned["rpps"],
             excluding=self.instance.pk,
         )
-        if twins:
-            self.doubt("is_distinct", duplicates_message(twins, self.asv, "person_detail"))
+        self.doubt_twins(twins)
 
 
 class PersonInOrganisationForm(PersonForm):

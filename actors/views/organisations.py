@@ -133,6 +133,7 @@ class OrganisationDetail(OrganisationMixin, DetailPage):
 
 class OrganisationCreate(NetworkMixin, FormPage):
     permission = "actors.edit"
+    template_name = "actors/form.html"
     title = "Ajouter une organisation"
     lead = "Le nom et la nature suffisent ; le reste se complète quand vous le connaissez."
     form_class = OrganisationForm
@@ -160,6 +161,7 @@ class OrganisationCreate(NetworkMixin, FormPage):
 class OrganisationEdit(SubPage, OrganisationMixin, EditPage):
     crumb = "Modifier"
     permission = "actors.edit"
+    template_name = "actors/form.html"
     form_class = OrganisationForm
     success_message = "La fiche est modifiée."
 

@@ -112,6 +112,7 @@ class PersonDetail(PersonMixin, DetailPage):
 
 class PersonCreate(NetworkMixin, FormPage):
     permission = "actors.edit"
+    template_name = "actors/form.html"
     title = "Ajouter une personne"
     form_class = PersonForm
     submit_label = "Ajouter la personne"
@@ -140,6 +141,7 @@ class OrganisationPersonCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage
 
     crumb = "Ajouter un contact"
     permission = "actors.edit"
+    template_name = "actors/form.html"
     title = "Ajouter un contact"
     form_class = PersonInOrganisationForm
     submit_label = "Ajouter le contact"
@@ -159,6 +161,7 @@ class OrganisationPersonCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage
 class PersonEdit(SubPage, PersonMixin, EditPage):
     crumb = "Modifier"
     permission = "actors.edit"
+    template_name = "actors/form.html"
     form_class = PersonForm
     success_message = "La fiche est modifiée."
 

@@ -172,7 +172,7 @@ def test_probable_duplicate_is_shown_before_saving(logged, blanc_mesnil, marmite
 
     said = errors(response)["is_distinct"][0]
     assert reason in said
-    assert f'<a href="{NETWORK}{marmite.pk}/">La Marmite du Moulin</a>' in said
+    assert f'<a href="{NETWORK}{marmite.pk}/">La Marmite du Moulin</a>' in response.content.decode()
     assert create(logged, is_distinct="on", **data).status_code == 302
 
 
