@@ -22,6 +22,10 @@ class ReferenceLoad(models.Model):
         return self.name
 
 
+# Official names of QPV join the places they cover; from three on, lists show the first two.
+MANY_PLACES = 3
+
+
 class Region(models.Model):
     """A French region, COG 2026."""
 
@@ -171,6 +175,12 @@ class Neighbourhood(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def short_name(self) -> str:
+        """The beginning of an official name that lists many places, for narrow columns: « Abreuvoir – Bondy Nord… »."""
+        parts = self.name.split(" - ")
+        return self.name if len(parts) < MANY_PLACES else f"{parts[0]} – {parts[1]}…"
 
 
 class NeighbourhoodContour(models.Model):
