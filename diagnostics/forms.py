@@ -9,7 +9,7 @@ from asv_platform.common.forms import DateField, Form, ModelForm
 from asv_platform.common.health_guard import NoNirMixin
 from asv_platform.common.widgets import MultiList
 from asv_platform.territories.models import Asv
-from diagnostics.enums import EvidenceKind
+from diagnostics.enums import Disagreement, EvidenceKind
 from diagnostics.models import Diagnostic, Evidence, Indicator, Need, Priority, ThemeChapter, Voice
 from diagnostics.selectors import open_diagnostics, place_choices
 
@@ -57,6 +57,12 @@ class NewDiagnosticForm(DiagnosticForm):
         self.fields["previous"].queryset = Diagnostic.objects.active()  # type: ignore[attr-defined]
 
 
+def name_no_disagreement(form: forms.BaseForm) -> None:
+    """« Aucun » instead of dashes."""
+    if "disagreement_between" in form.fields:
+        form.fields["disagreement_between"].choices = [("", "Aucun"), *Disagreement.choices]  # type: ignore[attr-defined]
+
+
 class ChapterForm(NoNirMixin, ModelForm):
     fieldsets = [
         ("Les cinq voix", ["residents_say", "professionals_say", "figures_say", "resources", "proposals"]),
@@ -76,6 +82,10 @@ class ChapterForm(NoNirMixin, ModelForm):
             "disagreement": "Ce qui oppose les voix, et ce qu’il faudrait savoir pour trancher.",
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name_no_disagreement(self)
+
 
 class EditionForm(NoNirMixin, ModelForm):
     """Base of the contents of an edition: the choices are those of the ASV and of the open diagnostics."""
@@ -90,6 +100,10 @@ class EditionForm(NoNirMixin, ModelForm):
         for name in ("neighbourhoods", "neighbourhood"):
             if name in self.fields:
                 self.fields[name].queryset = asv.neighbourhoods.order_by("name")  # type: ignore[attr-defined]
+
+        if "theme" in self.fields:
+            self.fields["theme"].empty_label = "Choisir un thème"  # type: ignore[attr-defined]
+        name_no_disagreement(self)
 
     def _offer_diagnostics(self) -> None:
         if self.instance.pk:

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from asv_platform.common.charts import Gap
 from diagnostics.enums import Better, GeographyLevel, Reading
-from diagnostics.selectors import ComparisonTable, FigureCell, IndicatorRow
+from diagnostics.selectors import FALLBACK, ComparisonTable, FigureCell, IndicatorRow
 
 TONES = {Reading.BETTER: ("better", "arrow-up-right"), Reading.WORSE: ("worse", "arrow-down-right")}
+# A column of the heat map is narrow; the key of the table says what the word stands for.
+SHORT = {FALLBACK: "commune"}
 HEADERS = (
     "Indicateur", "Rubrique", "Unité", "Échelle", "Territoire", "Code", "Période", "Valeur", "Limite basse à 95 %",
     "Limite haute à 95 %", "Lecture", "Comparé à", "Écart", "Précision", "Source", "Fichier",
@@ -115,8 +117,8 @@ def heat_cell(cell: FigureCell) -> HeatCell:
         cell.text,
         tone,
         icon,
-        hint=f"{cell.comparison.reading.label} que {cell.comparator}" if read else "",
-        sub=cell.flag or gap,
+        hint=f"{cell.comparison.reading.label}, comparé à {cell.comparator}" if read else cell.flag,
+        sub=SHORT.get(cell.flag, cell.flag) or gap,
     )
 
 

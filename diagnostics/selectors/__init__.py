@@ -1,6 +1,6 @@
 """What pages, reports and the dashboard read of the diagnostic."""
 
-from diagnostics.selectors.comparison import ComparisonTable, FigureCell, IndicatorRow, indicator_comparison
+from diagnostics.selectors.comparison import FALLBACK, ComparisonTable, FigureCell, IndicatorRow, indicator_comparison
 from diagnostics.selectors.editions import (
     Missing,
     chapter_cards,
@@ -26,6 +26,7 @@ from diagnostics.selectors.summary import (
 )
 
 __all__ = [
+    "FALLBACK",
     "BrokenLinks",
     "Comparison",
     "ComparisonTable",

@@ -88,6 +88,6 @@ def value_text(indicator: Indicator, value: Decimal | None) -> str:
 
 def difference_text(indicator: Indicator, difference: Decimal) -> str:
     """A difference as people read it: points for shares, euros for incomes."""
-    unit = {"%": "points", "€ par an": "€"}.get(indicator.unit, "")
+    unit = {"%": "pts", "€ par an": "€"}.get(indicator.unit, "")
     text = formats.signed(difference, indicator.decimals)
     return f"{text}{formats.NBSP}{unit}" if unit else text

@@ -108,7 +108,7 @@ class IndicatorList(ReadingPage):
             "exports": self.export_menu(),
             "asv_slug": self.request.asv.slug,
             "chart": spine(f"{name} comparé à {comparator}", found, comparator=comparator) if found else None,
-            "chart_title": f"{name} face à {comparator}",
+            "chart_title": f"{name} et {comparator}",
             "is_detailed": bool(code),
             "has_places": bool(table.perimeter.neighbourhoods),
         }

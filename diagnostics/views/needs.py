@@ -36,6 +36,10 @@ def active_titles(relation: str):
     return lambda row: [str(item) for item in getattr(row, relation).all() if item.archived_at is None]
 
 
+def _under(row: Need) -> str:
+    return f"n° {row.number}, {row.theme}, {row.diagnostic.year}"
+
+
 class NeedList(EditionListMixin, ListPage):
     permission = "diagnostics.view"
     title = "Besoins"
@@ -44,7 +48,7 @@ class NeedList(EditionListMixin, ListPage):
     default_sort = ("-severity", "number")
     nouns = ("besoin", "besoins")
     columns = [
-        Column("Besoin", "statement", kind="title", sort="statement", sub=lambda row: f"n° {row.number}, {row.theme}"),
+        Column("Besoin", "statement", kind="title", sort="statement", sub=_under),
         Column("Numéro", "number", kind="number", sort="number", shown=False),
         Column("Édition", "diagnostic.year", kind="number", shown=False),
         Column("Thème", "theme.label", shown=False),

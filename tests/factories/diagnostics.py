@@ -47,7 +47,7 @@ class IndicatorValueFactory(factory.django.DjangoModelFactory):
 
     indicator = factory.SubFactory(IndicatorFactory)
     level = GeographyLevel.QPV
-    geography_code = "QN09331M"
+    geography_code = ""
     geography_name = "Quartier nord"
     period = "2021"
     value = Decimal("43.0")
@@ -113,7 +113,7 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
 
     class Params:
         figure = factory.Trait(
-            kind=EvidenceKind.FIGURE, geography_level=GeographyLevel.QPV, geography_code="QN09331M", text=""
+            kind=EvidenceKind.FIGURE, geography_level=GeographyLevel.QPV, geography_code="", text=""
         )
 
 
