@@ -98,10 +98,9 @@ class Action(Tracked):
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="action_number_once"),
             models.CheckConstraint(
-                name="action_blocked_iff_reason",
-                condition=(models.Q(state="blocked") & ~models.Q(blocked_reason=""))
-                | (~models.Q(state="blocked") & models.Q(blocked_reason="")),
-                violation_error_message="Une action bloquée dit pourquoi, et elle seule.",
+                name="action_blocked_has_reason",
+                condition=~models.Q(state="blocked", blocked_reason=""),
+                violation_error_message="Une action bloquée dit pourquoi.",
             ),
             models.CheckConstraint(
                 name="action_dates_in_order",

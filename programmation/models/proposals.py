@@ -99,7 +99,7 @@ class Proposal(Tracked):
     republican_contract = models.BooleanField("contrat d’engagement républicain souscrit", default=False)
     sworn_statement = models.BooleanField("attestation sur l’honneur", default=False)
 
-    nomenclature = models.CharField("nomenclature du budget", max_length=30, default=nomenclature.CURRENT)
+    nomenclature = models.CharField("nomenclature du budget", max_length=20, default=nomenclature.CURRENT)
     filed_at = models.DateTimeField("déposée le", null=True, blank=True)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
