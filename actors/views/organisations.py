@@ -20,7 +20,7 @@ def _names(name: str):
 
 
 def _places(row: Organisation) -> list[str]:
-    return [EVERYWHERE] if row.covers_perimeter else [str(place) for place in row.neighbourhoods.all()]
+    return [EVERYWHERE] if row.covers_perimeter else [place.short_name for place in row.neighbourhoods.all()]
 
 
 def _freshness(row: Organisation):

@@ -149,7 +149,7 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # years and numbers of files are not amounts: formats are explicit filters
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

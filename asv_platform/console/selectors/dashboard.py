@@ -148,7 +148,7 @@ def _stale_contacts(asv: Asv, on: dt.date) -> Iterable[Line]:
     if count:
         cards = plural(count, "fiche n’est pas confirmée", "fiches ne sont pas confirmées")
         title = f"{cards} depuis plus de huit mois"
-        url = _url(asv, "actors:organisation_list", "?freshness=overdue")
+        url = _url(asv, "actors:organisation_list", "?fraicheur=overdue")
         yield Line("Contacts", title, "Un appel ou un courriel suffit", url, "Vérifier", icon="phone")
 
 

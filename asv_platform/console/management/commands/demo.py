@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asv_platform.console.demo.build import LOGINS, build, issued_files
+from asv_platform.console.demo.scale import multiply
+from asv_platform.territories.models import Asv
 
 
 class Command(BaseCommand):
@@ -13,11 +15,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--show", action="store_true", help="affiche seulement les comptes de démonstration")
+        parser.add_argument(
+            "--scale", type=int, default=1, help="multiplie les lignes du premier ASV (pour les mesures)"
+        )
 
-    def handle(self, *, show: bool, **options):
+    def handle(self, *, show: bool, scale: int, **options):
         if not show:
             for line in build(today=timezone.localdate()):
                 self.stdout.write(line)
+        if scale > 1:
+            multiply(Asv.objects.earliest("pk"), scale)
         self.stdout.write("Rapports émis (PDF) :")
         for path in issued_files():
             self.stdout.write(f"  {path}")
