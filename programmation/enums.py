@@ -90,6 +90,19 @@ class ProposalState(models.TextChoices):
         return {"draft": "pencil", "deliberation": "scale", "under_review": "clipboard-check"}.get(self, "")
 
 
+# A decision closes the file for good, except an adjournment: the committee comes back to it.
+UNDECIDED = frozenset(
+    {
+        ProposalState.FILED,
+        ProposalState.ADMISSIBILITY,
+        ProposalState.INCOMPLETE,
+        ProposalState.UNDER_REVIEW,
+        ProposalState.DELIBERATION,
+        ProposalState.ADJOURNED,
+    }
+)
+
+
 class ProposalTransition(models.TextChoices):
     FILE = "file", "Déposer la proposition"
     COMPLETE = "complete", "Renvoyer le dossier complété"

@@ -16,9 +16,10 @@ LONG_LIST = 8
 def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field. Choices of tenant rows stay empty until ``limit_choices`` fills them."""
     label = str(capfirst(field.verbose_name))
-    common = {"label": label, "required": not field.blank, "help_text": field.help_text}
-    if field.is_relation and issubclass(field.related_model, AsvOwned | Neighbourhood):  # type: ignore[arg-type]
-        rows = field.related_model._base_manager.none()
+    related: Any = field.related_model
+    common: dict[str, Any] = {"label": label, "required": not field.blank, "help_text": field.help_text}
+    if field.is_relation and issubclass(related, AsvOwned | Neighbourhood):
+        rows = related._base_manager.none()
         if field.many_to_many:
             return forms.ModelMultipleChoiceField(rows, widget=MultiList, **common)
         return forms.ModelChoiceField(rows, empty_label="Choisir", **common)

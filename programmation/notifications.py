@@ -137,7 +137,7 @@ def access_requested(request: AccessRequest) -> None:
     """The owners of the organisation are asked; the coordination when it has none."""
     owners = PartnerAccess.objects.filter(organisation_id=request.organisation_id, role=PartnerRole.OWNER)
     addresses = sorted(set(owners.values_list("user__email", flat=True)))
-    context = {"request": request, "organisation": request.organisation, "person": request.user}
+    context: dict = {"request": request, "organisation": request.organisation, "person": request.user}
     if addresses:
         context["url"] = _page("partner:access_answer", pk=request.pk)
     else:

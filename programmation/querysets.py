@@ -3,8 +3,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q
 
 from asv_platform.territories.scoping import ScopedManager, ScopedQuerySet
-from programmation.enums import ProposalState
-from programmation.workflow import UNDECIDED
+from programmation.enums import UNDECIDED, ProposalState
 
 
 class ProposalQuerySet(ScopedQuerySet):

@@ -1,7 +1,7 @@
 """What can happen to a programme, a proposal and an action: every permitted move, and no other."""
 
 from asv_platform.common.workflow import Workflow
-from programmation.enums import ActionState, ActionTransition, ProgrammeState, ProgrammeTransition
+from programmation.enums import UNDECIDED, ActionState, ActionTransition, ProgrammeState, ProgrammeTransition
 from programmation.enums import ProposalState as S
 from programmation.enums import ProposalTransition as T
 
@@ -16,8 +16,6 @@ PROGRAMME = Workflow(
     }
 )
 
-# A decision closes the file for good, except an adjournment: the committee comes back to it.
-UNDECIDED = frozenset({S.FILED, S.ADMISSIBILITY, S.INCOMPLETE, S.UNDER_REVIEW, S.DELIBERATION, S.ADJOURNED})
 BEFORE_REVIEW = frozenset({S.FILED, S.ADMISSIBILITY})
 DECIDABLE = frozenset({S.DELIBERATION, S.ADJOURNED})
 PROPOSAL = Workflow(

@@ -54,7 +54,7 @@ class BudgetForm(Form):
         self.funders = {row.pk: row for row in proposal.call.funders.all()}
         self.grants = [line for line in lines if line.side == BudgetSide.PRODUCT and line.code.startswith(GRANTS)]
         # A funder withdrawn from the call since stays on offer in the rows that name it.
-        self.funders |= {line.funder_id: line.funder for line in self.grants if line.funder}
+        self.funders |= {line.funder.pk: line.funder for line in self.grants if line.funder}
         self._add_grid()
         for index in range(self._count_rows(extra)):
             self._add_row(index)
@@ -126,8 +126,9 @@ class BudgetForm(Form):
             amount = self._amount(f"fund_{index}_amount")
             refused = self[f"fund_{index}_state"].value() == FundingState.REFUSED
             share = round(100 * amount / products) if products and amount and not refused else None
-            fields = [self[f"fund_{index}_{name}"] for name in ("funder", "label", "state", "amount")]
-            yield FunderRow(index, *fields, share)
+            names = ("funder", "label", "state", "amount")
+            fields = {name: self[f"fund_{index}_{name}"] for name in names}
+            yield FunderRow(index=index, share=share, **fields)
 
     def posts(self, side: str) -> list[PostFields]:
         """The posts of one side and their fields, the post 74 without field."""
@@ -158,16 +159,16 @@ class BudgetForm(Form):
     def to_lines(self) -> list[BudgetLine]:
         """The lines typed, in the order of the grid; a funder without amount is kept, a blank line is not."""
         self.errors  # noqa: B018 -- cleans the fields
-        lines = []
+        lines: list[BudgetLine] = []
         for side in BudgetSide.values:
             for post in self.grid.posts(side):
                 if post.code == GRANTS:
-                    lines += [line for index in range(self.row_count) if (line := self._grant(index))]
+                    lines += filter(None, (self._grant(index) for index in range(self.row_count)))
                     continue
-                for line in post.lines:
-                    amount = self.cleaned_data.get(f"{side}_{line.code}")
+                for official in post.lines:
+                    amount = self.cleaned_data.get(f"{side}_{official.code}")
                     if amount is not None:
-                        lines.append(BudgetLine(side=side, code=line.code, amount=amount))
+                        lines.append(BudgetLine(side=side, code=official.code, amount=amount))
         return lines
 
     def _grant(self, index: int) -> BudgetLine | None:

@@ -77,7 +77,6 @@ class AccessAnswerForm(Form):
         label="Votre réponse",
         choices=[("oui", "Ouvrir l’accès"), ("non", "Refuser")],
         coerce=lambda value: value == "oui",
-        empty_value=False,
         widget=forms.RadioSelect,
     )
     role = forms.ChoiceField(

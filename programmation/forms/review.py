@@ -60,11 +60,9 @@ class DecisionsForm(Form):
         self.fields["committee"] = forms.CharField(
             label="Instance", max_length=150, required=False, help_text="Par exemple : comité de pilotage du 24 mars."
         )
-        self.fieldsets = [("La décision", [("decided_on", "committee")])]
-        for row in funders:
-            self._add(row)
+        self.fieldsets = [("La décision", [("decided_on", "committee")]), *(self._add(row) for row in funders)]
 
-    def _add(self, row: FunderAsked) -> None:
+    def _add(self, row: FunderAsked) -> tuple:
         names = [f"{part}_{row.funder_id}" for part in ("outcome", "amount", "motive")]
         decision = row.decision
         asked = f"{row.asked:,.0f}".replace(",", "\u00a0")
@@ -86,7 +84,7 @@ class DecisionsForm(Form):
             help_text="Le porteur le lira. Obligatoire pour un refus ou un ajournement.",
         )
         legend = f"{row.funder}, {asked}\u00a0€ demandés" if row.asked else f"{row.funder}, rien demandé"
-        self.fieldsets.append((legend, [(names[0], names[1]), names[2]]))
+        return legend, [(names[0], names[1]), names[2]]
 
     def clean(self):
         cleaned = super().clean()

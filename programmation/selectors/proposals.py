@@ -249,9 +249,10 @@ def funders_asked(proposal: Proposal) -> list[FunderAsked]:
     decisions = {row.funder_id: row for row in proposal.decisions.active().select_related("funder")}
     funders: dict[int, tuple[str, Decimal]] = {}
     for line in lines:
-        name, total = funders.get(line.funder_id, (line.funder.name, Decimal(0)))
-        amount = line.amount if line.amount and line.funding_state == "asked" else Decimal(0)
-        funders[line.funder_id] = (name, total + amount)
+        if line.funder:
+            name, total = funders.get(line.funder.pk, (line.funder.name, Decimal(0)))
+            amount = line.amount if line.amount and line.funding_state == "asked" else Decimal(0)
+            funders[line.funder.pk] = (name, total + amount)
     for funder in proposal.call.funders.all():
         funders.setdefault(funder.pk, (funder.name, Decimal(0)))
     for decision in decisions.values():

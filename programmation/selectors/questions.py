@@ -17,6 +17,11 @@ STRUCTURE = (
 )  # fmt: skip
 
 
+WORDS = {
+    field.name: str(field.verbose_name) for field in (*Proposal._meta.concrete_fields, *Proposal._meta.many_to_many)
+}
+
+
 @dataclass(frozen=True)
 class StepQuestions:
     """One step: its title and its questions."""
@@ -45,7 +50,7 @@ def blank_form(call: Call) -> list[StepQuestions]:
     steps = [StepQuestions("structure", STEPS["structure"], STRUCTURE)]
     for step, title in list(STEPS.items())[1:]:
         names = STEP_FIELDS[step]
-        questions = tuple(str(Proposal._meta.get_field(name).verbose_name) for name in names)
+        questions = tuple(WORDS[name] for name in names)
         questions = tuple(text[:1].upper() + text[1:] for text in questions)
         grid = nomenclature() if step == "budget" else None
         steps.append(StepQuestions(step, title, questions + more.get(step, ()), grid))

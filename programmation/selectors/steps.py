@@ -15,6 +15,7 @@ STEP_FIELDS = {
     "evaluation": ("evaluation_method",),
     "depot": ("signatory", "signatory_function", "iban", "republican_contract", "sworn_statement"),
 }  # fmt: skip
+COLUMNS = {field.name: field.attname for field in Proposal._meta.concrete_fields}
 MANY = {field.name for field in Proposal._meta.many_to_many}
 
 
@@ -23,7 +24,7 @@ def step_token(proposal: Proposal, step: str) -> str:
     content = [
         sorted(getattr(proposal, name).values_list("pk", flat=True))
         if name in MANY
-        else getattr(proposal, Proposal._meta.get_field(name).attname)
+        else getattr(proposal, COLUMNS[name])
         for name in STEP_FIELDS[step]
     ]
     text = json.dumps([content, _rows(proposal, step)], default=str)

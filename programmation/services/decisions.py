@@ -80,7 +80,7 @@ def _check_choice(choice: FunderChoice) -> None:
 
 
 def _write(proposal: Proposal, choice: FunderChoice, *, by, decided_on: dt.date, committee: str) -> Decision:
-    fields = {
+    fields: dict = {
         "outcome": choice.outcome,
         "amount": choice.amount,
         "motive": choice.motive,

@@ -89,7 +89,7 @@ def save_step(
         setattr(fresh, name, fields[name])
     fresh.clean_fields(exclude={field.name for field in Proposal._meta.concrete_fields} - plain)
     fresh.version += 1
-    fresh.skip_history_when_saving = quiet
+    fresh.skip_history_when_saving = quiet  # type: ignore[attr-defined]
     fresh.save()
     for name in many:
         getattr(fresh, name).set(fields[name])
@@ -101,7 +101,7 @@ def save_step(
     return fresh
 
 
-def _replace(model: type, proposal: Proposal, rows: list) -> None:
+def _replace(model: Any, proposal: Proposal, rows: list) -> None:
     model.objects.filter(proposal=proposal).delete()
     for position, row in enumerate(rows):
         row.asv_id, row.proposal = proposal.asv_id, proposal
@@ -140,7 +140,7 @@ def remove_piece(*, piece: ProposalPiece, by) -> Proposal:
     fresh = lock(piece.proposal)
     if fresh.state not in EDITABLE_BY_PARTNER:
         raise NoLongerEditable
-    name, storage = piece.file.name, piece.file.storage
+    name, storage = str(piece.file.name), piece.file.storage
     record("proposal.piece_removed", by=by, subject=fresh, kind=piece.kind)
     piece.delete()
     if not ProposalPiece.objects.filter(file=name).exists():

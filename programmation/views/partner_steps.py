@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
 from actors.services import change_organisation
@@ -58,7 +58,7 @@ class StepPage(ProposalMixin, PermissionView):
 
     # Requests
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         self.load(**kwargs)
         if self.object.state not in EDITABLE_BY_PARTNER:
             return HttpResponseRedirect(self.url("proposal", pk=self.object.pk))
