@@ -1,3 +1,45 @@
+from django.urls import path
+
+from evaluation.views import overview, reports, results, sessions
+
 app_name = "evaluation"
 
-urlpatterns: list = []
+
+def keeping(route: str, name: str, module) -> list:
+    """Archive, restore and history of one kind of row."""
+    prefix = name.capitalize()
+    return [
+        path(f"{route}/<int:pk>/archiver/", getattr(module, f"{prefix}Archive").as_view(), name=f"{name}_archive"),
+        path(f"{route}/<int:pk>/retablir/", getattr(module, f"{prefix}Restore").as_view(), name=f"{name}_restore"),
+        path(f"{route}/<int:pk>/historique/", getattr(module, f"{prefix}History").as_view(), name=f"{name}_history"),
+    ]
+
+
+urlpatterns = [
+    path("", overview.Overview.as_view(), name="overview"),
+    path("actions/<int:pk>/", overview.ActionFollowUp.as_view(), name="action"),
+    path("actions/<int:pk>/seances/nouvelle/", sessions.SessionCreate.as_view(), name="session_create"),
+    path("actions/<int:pk>/seances/prevoir/", sessions.SessionPlan.as_view(), name="session_plan"),
+    path("actions/<int:pk>/indicateurs/nouveau/", results.IndicatorCreate.as_view(), name="indicator_create"),
+    path("actions/<int:pk>/bilans/demander/", reports.ReportAskOne.as_view(), name="report_ask_one"),
+    path("seances/", sessions.SessionList.as_view(), name="session_list"),
+    path("seances/<int:pk>/modifier/", sessions.SessionEdit.as_view(), name="session_edit"),
+    path("seances/<int:pk>/annuler/", sessions.SessionCancel.as_view(), name="session_cancel"),
+    *keeping("seances", "session", sessions),
+    path("resultats/", results.IndicatorList.as_view(), name="indicator_list"),
+    path("resultats/<int:pk>/", results.IndicatorDetail.as_view(), name="indicator_detail"),
+    path("resultats/<int:pk>/modifier/", results.IndicatorEdit.as_view(), name="indicator_edit"),
+    path("resultats/<int:pk>/mesures/nouvelle/", results.MeasureCreate.as_view(), name="measure_create"),
+    path("engagements/<int:pk>/mesures/nouvelle/", results.PromiseMeasure.as_view(), name="measure_promise"),
+    *keeping("resultats", "indicator", results),
+    path("mesures/<int:pk>/modifier/", results.MeasureEdit.as_view(), name="measure_edit"),
+    path("mesures/<int:pk>/valider/", results.MeasureApprove.as_view(), name="measure_approve"),
+    *keeping("mesures", "measure", results),
+    path("bilans/", reports.ReportList.as_view(), name="report_list"),
+    path("bilans/demander/", reports.ReportAsk.as_view(), name="report_ask"),
+    path("bilans/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
+    path("bilans/<int:pk>/modifier/", reports.ReportEdit.as_view(), name="report_edit"),
+    path("bilans/<int:pk>/approuver/", reports.ReportApprove.as_view(), name="report_approve"),
+    path("bilans/<int:pk>/corriger/", reports.ReportReturn.as_view(), name="report_return"),
+    *keeping("bilans", "report", reports),
+]

@@ -1,0 +1,116 @@
+"""The filters of the lists of the evaluation."""
+
+import datetime as dt
+
+import django_filters
+from django import forms
+from django.utils import timezone
+
+from actors.models import Organisation
+from evaluation.enums import ReportKind, ReportState, SessionState
+from evaluation.models import ActionIndicator, ActionReport, Session
+from programmation.models import Action, Programme
+
+YES = [("true", "Oui")]
+
+
+def _actions(request):
+    return Action.objects.active().order_by("-programme__year", "number")
+
+
+def _organisations(request):
+    return Organisation.objects.active().filter(actions__isnull=False).distinct()
+
+
+def _programmes(request):
+    return Programme.objects.active()
+
+
+def _neighbourhoods(request):
+    return request.asv.neighbourhoods.order_by("name")
+
+
+def day(label: str, lookup: str) -> django_filters.DateFilter:
+    """A bound of the period, both days included."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return django_filters.DateFilter(field_name="held_on", lookup_expr=lookup, label=label, widget=widget)
+
+
+class SessionFilters(django_filters.FilterSet):
+    action = django_filters.ModelChoiceFilter(label="Action", queryset=_actions, empty_label="Toutes")
+    porteur = django_filters.ModelChoiceFilter(
+        field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous"
+    )
+    programme = django_filters.ModelChoiceFilter(
+        field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous"
+    )
+    quartier = django_filters.ModelChoiceFilter(
+        field_name="neighbourhood", label="Quartier", queryset=_neighbourhoods, empty_label="Tous",
+        to_field_name="code",
+    )  # fmt: skip
+    etat = django_filters.ChoiceFilter(
+        field_name="state", label="État", choices=SessionState.choices, empty_label="Tous"
+    )
+    depuis = day("Du", "gte")
+    jusque = day("Au", "lte")
+
+    class Meta:
+        model = Session
+        fields: list[str] = []
+
+
+class IndicatorFilters(django_filters.FilterSet):
+    action = django_filters.ModelChoiceFilter(label="Action", queryset=_actions, empty_label="Toutes")
+    programme = django_filters.ModelChoiceFilter(
+        field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous"
+    )
+    porteur = django_filters.ModelChoiceFilter(
+        field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous"
+    )
+    mesure = django_filters.ChoiceFilter(
+        label="Mesure",
+        choices=[("aucune", "Pas encore mesuré"), ("a-valider", "À valider"), ("validee", "Validée")],
+        empty_label="Tous",
+        method="by_measure",
+    )
+
+    class Meta:
+        model = ActionIndicator
+        fields: list[str] = []
+
+    def by_measure(self, rows, name, value):
+        if value == "aucune":
+            return rows.filter(last_value__isnull=True)
+        return rows.filter(last_value__isnull=False, last_approved_at__isnull=value != "validee")
+
+
+class ReportFilters(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label="Action ou porteur",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        method="matching",
+    )
+    state = django_filters.ChoiceFilter(label="État", choices=ReportState.choices, empty_label="Tous")
+    late = django_filters.ChoiceFilter(label="En retard", choices=YES, empty_label="Tous", method="only_late")
+    kind = django_filters.ChoiceFilter(label="Nature", choices=ReportKind.choices, empty_label="Toutes")
+    organisation = django_filters.ModelChoiceFilter(
+        field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous"
+    )
+    programme = django_filters.ModelChoiceFilter(
+        field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous"
+    )
+
+    class Meta:
+        model = ActionReport
+        fields: list[str] = []
+
+    def matching(self, rows, name, value):
+        return rows.matching(value)
+
+    def only_late(self, rows, name, value):
+        return rows.late(self.today)
+
+    @property
+    def today(self) -> dt.date:
+        return timezone.localdate()

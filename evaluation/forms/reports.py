@@ -1,0 +1,148 @@
+import datetime as dt
+from decimal import Decimal
+
+from django import forms
+
+from asv_platform.common.forms import DateField, Form, ModelForm, MoneyField
+from evaluation.enums import ReportKind, ReportPath
+from evaluation.forms.fields import PeopleField
+from evaluation.models import ActionReport
+from evaluation.selectors import FinancialLine, ReportSheet
+from programmation.models import Programme
+
+TEXTS = {
+    "summary": "Ce que vous avez fait, avec qui, à quel rythme.",
+    "public_reached": "Qui est venu, et qui n’est pas venu.",
+    "places": "Les dates et les lieux des séances.",
+    "objectives_reached": "Ce que vous visiez, ce que vous constatez.",
+    "difficulties": "Ce qui a freiné, ce qui n’a pas eu lieu.",
+    "lessons": "Ce que vous referiez, ce que vous feriez autrement.",
+    "next_steps": "La suite, ou les nouvelles dates.",
+    "indirect_rule": "Comment vous avez calculé la part des charges communes, s’il y en a.",
+}
+
+
+class ReportForm(ModelForm):
+    """The report as the partner writes it: already filled by the log, saved complete or not."""
+
+    path = forms.ChoiceField(label="Ce qui s’est passé", choices=ReportPath.choices, widget=forms.RadioSelect)
+    people_reached = PeopleField(
+        label="Personnes différentes touchées",
+        most=1_000_000,
+        help_text="Une personne venue dix fois compte une fois.",
+    )
+
+    class Meta:
+        model = ActionReport
+        fields = ["path", "people_reached", *TEXTS, "signatory"]
+        help_texts = TEXTS
+        labels = {
+            "summary": "Mise en œuvre de l’action",
+            "public_reached": "Publics touchés",
+            "places": "Dates et lieux",
+            "objectives_reached": "Objectifs atteints",
+            "difficulties": "Difficultés rencontrées",
+            "lessons": "Ce que vous en retenez",
+            "next_steps": "Suites prévues",
+            "indirect_rule": "Répartition des charges indirectes",
+            "signatory": "Nom et fonction de la personne qui signe",
+        }
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in TEXTS}
+
+    def __init__(self, *args, sheet: ReportSheet, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        # Written at each save: blank texts are allowed in a draft, the filing asks for them.
+        for field in self.fields.values():
+            field.required = field is self.fields["path"]
+        for line in sheet.money.lines:
+            self._add_line(line)
+
+    def _add_line(self, line: FinancialLine) -> None:
+        actual = MoneyField(label=f"Réalisé, {line.label}", required=False, initial=line.actual)
+        actual.widget.attrs["aria-label"] = actual.label
+        explanation = forms.CharField(
+            label=f"Explication, {line.label}",
+            required=False,
+            max_length=500,
+            initial=line.explanation,
+            widget=forms.TextInput(attrs={"aria-label": f"Explication, {line.label}"}),
+        )
+        self.fields |= {f"actual_{line.pk}": actual, f"explanation_{line.pk}": explanation}
+
+    @property
+    def narrative(self) -> list:
+        """The texts, in the order of the Cerfa."""
+        return [self[name] for name in TEXTS if name != "indirect_rule"]
+
+    @property
+    def parts(self) -> list[tuple[str, list]]:
+        """(title, [(line, field of the amount, field of the explanation)]) for each part of the account."""
+        return [(part.title, [self._row(line) for line in part.lines]) for part in self.sheet.money.parts]
+
+    def _row(self, line: FinancialLine) -> tuple:
+        return line, self[f"actual_{line.pk}"], self[f"explanation_{line.pk}"]
+
+    def answers(self) -> dict[int, tuple[Decimal | None, str]]:
+        """What was typed for each line, for ``save_report``."""
+        return {
+            line.pk: (self.cleaned_data[f"actual_{line.pk}"], self.cleaned_data[f"explanation_{line.pk}"])
+            for line in self.sheet.money.lines
+            if line.pk
+        }
+
+    def texts(self) -> dict:
+        """The fields of the report itself."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class FileForm(Form):
+    """The owner of the organisation commits it."""
+
+    sworn = forms.BooleanField(
+        label="J’atteste que ces informations sont exactes",
+        error_messages={"required": "Cochez cette case pour déposer le bilan."},
+    )
+
+
+class CorrectionForm(Form):
+    correction_request = forms.CharField(
+        label="Ce qu’il faut corriger",
+        max_length=3000,
+        help_text="La structure reçoit ce texte par courriel, tel quel.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Dites ce qu’il faut corriger."},
+    )
+
+
+class AskReportsForm(Form):
+    """Ask every action of a year for its final report."""
+
+    programme = forms.ModelChoiceField(
+        Programme._base_manager.none(),
+        label="Programme",
+        empty_label=None,
+        error_messages={"required": "Choisissez le programme."},
+    )
+    due_on = DateField(label="À rendre avant le", help_text="Six mois après la fin de l’année (Cerfa 15059*02).")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = Programme.objects.active().order_by("-year")  # type: ignore[attr-defined]
+
+
+class AskReportForm(Form):
+    """Ask one action for a report."""
+
+    kind = forms.ChoiceField(label="Bilan", choices=ReportKind.choices)
+    due_on = DateField(label="À rendre avant le")
+
+    def __init__(self, *args, on: dt.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day < self.on:
+            raise forms.ValidationError("Cette date est passée : laissez du temps à la structure.")
+        return day

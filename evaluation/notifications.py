@@ -1,0 +1,89 @@
+"""Who is told what about reports: one mail a person for one act."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from actors.models import PartnerAccess
+from asv_platform.accounts.enums import Role
+from asv_platform.accounts.models import Membership
+from asv_platform.notifications.services import send
+from evaluation.models import ActionReport
+
+FOLDER = "email/evaluation"
+
+
+def _partners(report: ActionReport) -> list[str]:
+    """Everybody who may write the report: the accesses of the organisation."""
+    accesses = PartnerAccess.objects.filter(organisation_id=report.action.organisation_id, user__is_active=True)
+    return sorted(set(accesses.values_list("user__email", flat=True)))
+
+
+def _coordinators(report: ActionReport) -> list[str]:
+    rows = Membership.objects.filter(asv_id=report.asv_id, role=Role.COORDINATOR, user__is_active=True)
+    return sorted(rows.values_list("user__email", flat=True))
+
+
+def _tell(report: ActionReport, addresses: list[str], *, subject: str, template: str, url: str) -> None:
+    context = {
+        "report": report,
+        "action": report.action,
+        "organisation": report.action.organisation,
+        "url": f"{settings.SITE_URL}{url}",
+    }
+    for address in addresses:
+        send(
+            to=address,
+            subject=subject,
+            template=f"{FOLDER}/{template}",
+            context=context,
+            asv=report.asv,
+            dedupe_key=f"{template}:{report.pk}:{report.version}:{address}"[:200],
+        )
+
+
+def _partner_page(report: ActionReport) -> str:
+    return reverse("partner_evaluation:report", kwargs={"pk": report.pk})
+
+
+def report_asked(report: ActionReport) -> None:
+    """The partner learns that a report is due, and that the log already writes part of it."""
+    _tell(
+        report,
+        _partners(report),
+        subject=f"Bilan attendu : {report.action.title}",
+        template="report_asked",
+        url=_partner_page(report),
+    )
+
+
+def report_filed(report: ActionReport) -> None:
+    """The coordination learns that a report is to be read."""
+    _tell(
+        report,
+        _coordinators(report),
+        subject=f"Bilan à lire : {report.action.title}",
+        template="report_filed",
+        url=reverse("evaluation:report_detail", kwargs={"asv": report.asv.slug, "pk": report.pk}),
+    )
+
+
+def report_returned(report: ActionReport) -> None:
+    """The partner learns what to correct."""
+    _tell(
+        report,
+        _partners(report),
+        subject=f"Bilan à corriger : {report.action.title}",
+        template="report_returned",
+        url=_partner_page(report),
+    )
+
+
+def report_approved(report: ActionReport) -> None:
+    """The partner learns that the report is approved."""
+    _tell(
+        report,
+        _partners(report),
+        subject=f"Bilan approuvé : {report.action.title}",
+        template="report_approved",
+        url=_partner_page(report),
+    )

@@ -1,0 +1,202 @@
+"""One action followed from its sessions to its report: for its page, the partner's page and the reports."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from asv_platform.common.charts import Bar, Chart, vertical_bars
+from asv_platform.common.formats import date_short, number, plural
+from evaluation.enums import ReportKind, SessionState
+from evaluation.models import ActionReport, Session
+from evaluation.selectors.attendance import Attendance
+from evaluation.selectors.indicators import IndicatorResult, TargetCount, indicator_results, target_counts
+from evaluation.selectors.money import FinancialReport, financial_report
+from evaluation.selectors.reports import ReportRow, SessionFacts, report_row, session_facts
+from programmation.models import Action
+from programmation.selectors import Knot, action_thread
+
+MOST_BARS = 24
+MOST_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session of a list."""
+
+    pk: int
+    held_on: dt.date
+    when: str
+    place: str
+    neighbourhood: str
+    state: str
+    state_label: str
+    tone: str
+    people: int
+    women: int
+    men: int
+    from_qpv: int
+    satisfaction: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ActionResults:
+    """What happened in one action."""
+
+    action: Action
+    facts: SessionFacts
+    sessions: tuple[SessionRow, ...]
+    indicators: tuple[IndicatorResult, ...]
+    money: FinancialReport
+    money_of: ReportRow | None
+    reports: tuple[ReportRow, ...]
+    distinct_people: int | None
+
+    @property
+    def attendance(self) -> Attendance:
+        return self.facts.attendance
+
+    @property
+    def targets(self) -> TargetCount:
+        return target_counts(self.indicators)
+
+    @property
+    def next_on(self) -> dt.date | None:
+        """The day of the next planned session."""
+        return min((row.held_on for row in self.sessions if row.state == SessionState.PLANNED), default=None)
+
+    @property
+    def average_text(self) -> str:
+        """« 13 par séance »."""
+        return f"{number(self.attendance.average)} par séance"
+
+    @property
+    def shown(self) -> tuple[SessionRow, ...]:
+        """The next session and the latest ones, for a page that links to all of them."""
+        future = [row for row in self.sessions if row.state == SessionState.PLANNED][-1:]
+        past = [row for row in self.sessions if row.state != SessionState.PLANNED][:MOST_SHOWN]
+        return (*future, *past)
+
+
+def action_results(action: Action, *, on: dt.date | None = None) -> ActionResults:
+    """Sessions, indicators, money and reports of an action (programme and organisation loaded); ten queries."""
+    reports = list(ActionReport.objects.active().filter(action=action).prefetch_related("lines").order_by("-due_on"))
+    rows = tuple(report_row(report, on=on or dt.date.min) for report in reports)
+    told = next((report for report in reports if financial_report(report.lines.all()).is_told), None)
+    shown = told or next(iter(reports), None)
+    return ActionResults(
+        action=action,
+        facts=session_facts(action),
+        sessions=session_rows(action),
+        indicators=indicator_results(action),
+        money=financial_report(shown.lines.all() if shown else []),
+        money_of=rows[reports.index(told)] if told else None,
+        reports=rows,
+        distinct_people=distinct_people(reports),
+    )
+
+
+def distinct_people(reports: list[ActionReport]) -> int | None:
+    """The distinct people declared: by the final report, else by the interim one; None when nobody said."""
+    by_kind = {report.kind: report.people_reached for report in reports if report.people_reached is not None}
+    return by_kind.get(ReportKind.FINAL, by_kind.get(ReportKind.INTERIM))
+
+
+def session_rows(action: Action) -> tuple[SessionRow, ...]:
+    """The sessions of an action, latest first; one query."""
+    rows = Session.objects.active().filter(action=action).select_related("neighbourhood")
+    return tuple(_session_row(row) for row in rows.order_by("-held_on", "-pk"))
+
+
+def _session_row(row: Session) -> SessionRow:
+    return SessionRow(
+        pk=row.pk,
+        held_on=row.held_on,
+        when=session_hours(row),
+        place=row.place,
+        neighbourhood=str(row.neighbourhood or ""),
+        state=row.state,
+        state_label=row.get_state_display(),
+        tone=row.state_enum.tone,
+        people=row.people,
+        women=row.women,
+        men=row.men,
+        from_qpv=row.from_qpv,
+        satisfaction=row.get_satisfaction_display() or "",
+        note=row.note,
+    )
+
+
+def session_hours(row: Session) -> str:
+    """« 14 h, 2 h 30 »: when it began, how long it lasted; empty when unknown."""
+    start = f"{row.starts_at.hour} h {row.starts_at:%M}".removesuffix(" 00") if row.starts_at else ""
+    return ", ".join(part for part in (start, duration(row.hours)) if part)
+
+
+def duration(hours: Decimal | None) -> str:
+    """« 2 h 30 » for 2.5 hours."""
+    if hours is None:
+        return ""
+    whole, minutes = divmod(round(hours * 60), 60)
+    return f"{whole} h {minutes:02d}" if minutes else f"{whole} h"
+
+
+def sessions_chart(results: ActionResults) -> Chart | None:
+    """The last sessions as columns of people, in order of date; None before the first one."""
+    held = [row for row in reversed(results.sessions) if row.state == SessionState.HELD][-MOST_BARS:]
+    if not held:
+        return None
+    bars = [Bar(date_format(row.held_on, "j/m"), row.people) for row in held]
+    planned = [row for row in reversed(results.sessions) if row.state == SessionState.PLANNED]
+    bars += [Bar(date_format(row.held_on, "j/m"), None, "à venir", "past") for row in planned[: MOST_BARS - len(bars)]]
+    return vertical_bars("Personnes présentes à chaque séance", bars, headers=("Séance", "Présents"))
+
+
+def evaluation_knots(results: ActionResults) -> list[Knot]:
+    """What comes after the action: its sessions, its results, its report."""
+    facts, targets = results.facts, results.targets
+    return [
+        _sessions_knot(facts),
+        Knot(
+            "Résultats",
+            f"{plural(targets.reached, 'cible')} sur {number(targets.total)}" if targets.total else "Aucun indicateur",
+            sub=f"atteinte{'s' if targets.reached > 1 else ''}" if targets.measured else "à mesurer",
+            url="#indicateurs",
+            state="done" if targets.measured else "todo",
+        ),
+        _report_knot(results),
+    ]
+
+
+def _sessions_knot(facts: SessionFacts) -> Knot:
+    count = f"{number(facts.held)} sur {number(facts.announced)}" if facts.planned else number(facts.held)
+    return Knot(
+        "Séances",
+        count if facts.held else "Aucune séance notée",
+        sub=plural(facts.attendance.people, "participation") if facts.held else "",
+        url="#seances",
+        state="done" if facts.held else "todo",
+        lead="et mène à",
+    )
+
+
+def _report_knot(results: ActionResults) -> Knot:
+    if not results.reports:
+        return Knot("Bilan", "Pas encore demandé", state="todo")
+    report = results.reports[0]
+    asv = results.action.asv.slug
+    return Knot(
+        "Bilan",
+        report.state_label,
+        sub=f"attendu le {date_short(report.due_on)}" if report.is_waiting else "",
+        url=reverse("evaluation:report_detail", kwargs={"asv": asv, "pk": report.pk}),
+        state="todo" if report.is_waiting else "done",
+    )
+
+
+def followed_thread(results: ActionResults) -> list[Knot]:
+    """The whole thread of an action, from a resident's words to the report."""
+    return [*action_thread(results.action), *evaluation_knots(results)]

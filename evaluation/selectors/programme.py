@@ -1,0 +1,261 @@
+"""The year in results: what was planned, what was done, for whom, and how well it is known."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
+
+from asv_platform.common.charts import Bar, Chart, vertical_bars
+from evaluation.enums import ReportKind, SessionState
+from evaluation.models import ActionReport, ReportLine, Session
+from evaluation.querysets import RENDERED_STATES
+from evaluation.selectors.attendance import Attendance, attendance, attendance_by_action
+from evaluation.selectors.follow_up import distinct_people
+from evaluation.selectors.indicators import TargetCount, target_counts_by_action
+from evaluation.selectors.reports import ReportRow, report_row
+from programmation.enums import ActionState, BudgetSide
+from programmation.models import Action, Programme
+from programmation.nomenclature import IN_KIND_USES
+from programmation.selectors import listed_actions
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class ActionResultRow:
+    """One action of the year and its results."""
+
+    pk: int
+    number: int
+    title: str
+    organisation: str
+    theme: str
+    neighbourhoods: tuple[str, ...]
+    state: str
+    state_label: str
+    tone: str
+    blocked_reason: str
+    held: int
+    planned: int
+    attendance: Attendance
+    expected_people: int | None
+    distinct_people: int | None
+    targets: TargetCount
+    granted: Decimal
+    spent: Decimal | None
+    report: ReportRow | None
+
+    @property
+    def announced(self) -> int:
+        """Sessions held and still to come."""
+        return self.held + self.planned
+
+    @property
+    def has_reported(self) -> bool:
+        return self.report is not None and self.report.state in RENDERED_STATES
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """One month: sessions held and participations."""
+
+    month: dt.date
+    sessions: int
+    people: int
+
+    @property
+    def label(self) -> str:
+        return date_format(self.month, "M")
+
+
+@dataclass(frozen=True)
+class ProgrammeResults:
+    """The results of the programme of a year."""
+
+    programme: Programme
+    rows: tuple[ActionResultRow, ...]
+    attendance: Attendance
+    months: tuple[MonthCount, ...]
+
+    @property
+    def actions(self) -> int:
+        """The actions that should report: all but the cancelled ones."""
+        return len(self.counted)
+
+    @property
+    def counted(self) -> tuple[ActionResultRow, ...]:
+        return tuple(row for row in self.rows if row.state != ActionState.CANCELLED)
+
+    @property
+    def reported(self) -> int:
+        """How many of them have filed their final report, or the one asked last."""
+        return sum(row.has_reported for row in self.counted)
+
+    @property
+    def reports_asked(self) -> int:
+        return sum(row.report is not None for row in self.counted)
+
+    @property
+    def sessions_held(self) -> int:
+        return self.attendance.sessions
+
+    @property
+    def sessions_planned(self) -> int:
+        """Sessions still to come."""
+        return sum(row.planned for row in self.rows)
+
+    @property
+    def distinct_people(self) -> int:
+        """Distinct people, as each action declares them: somebody who came to two actions counts twice."""
+        return sum(row.distinct_people or 0 for row in self.counted)
+
+    @property
+    def declared_by(self) -> int:
+        """How many actions declared their distinct people."""
+        return sum(row.distinct_people is not None for row in self.counted)
+
+    @property
+    def expected_people(self) -> int:
+        return sum(row.expected_people or 0 for row in self.counted)
+
+    @property
+    def granted(self) -> Decimal:
+        return sum((row.granted for row in self.counted), ZERO)
+
+    @property
+    def spent(self) -> Decimal:
+        """The expenses told by the reports filed."""
+        return sum((row.spent or ZERO for row in self.counted), ZERO)
+
+    @property
+    def spent_told_by(self) -> int:
+        return sum(row.spent is not None for row in self.counted)
+
+    @property
+    def targets(self) -> TargetCount:
+        found = [row.targets for row in self.counted]
+        return TargetCount(
+            sum(one.total for one in found), sum(one.measured for one in found), sum(one.reached for one in found)
+        )
+
+    @property
+    def states(self) -> list[tuple[ActionState, int]]:
+        """(state, number of actions), states without action left out."""
+        counts = [(state, sum(row.state == state for row in self.rows)) for state in ActionState]
+        return [(state, count) for state, count in counts if count]
+
+    @property
+    def with_session(self) -> int:
+        return sum(bool(row.held) for row in self.counted)
+
+    @property
+    def with_measure(self) -> int:
+        return sum(bool(row.targets.measured) for row in self.counted)
+
+    @property
+    def with_ages(self) -> int | None:
+        """The share of participations whose age is known, in percent."""
+        people = self.attendance.people
+        return round(100 * sum(self.attendance.ages) / people) if people else None
+
+
+def programme_results(programme: Programme, *, on: dt.date | None = None) -> ProgrammeResults:
+    """Everything counted about the actions of one programme; a dozen queries whatever their number."""
+    actions = Action.objects.active().filter(programme=programme)
+    sessions = Session.objects.active().filter(action__in=actions.values("pk"))
+    return ProgrammeResults(
+        programme=programme,
+        rows=tuple(_rows(actions, sessions, on or dt.date.min)),
+        attendance=attendance(sessions),
+        months=_months(sessions),
+    )
+
+
+def _rows(actions: QuerySet, sessions: QuerySet, on: dt.date) -> list[ActionResultRow]:
+    came = attendance_by_action(sessions)
+    counts = {
+        row["action"]: row
+        for row in sessions.order_by().values("action").annotate(planned=Count("pk", filter=_is(SessionState.PLANNED)))
+    }
+    targets, reports, spent = target_counts_by_action(actions), _reports(actions), _spent(actions)
+    return [
+        _row(action, came, counts, targets, reports.get(action.pk, []), spent, on)
+        for action in listed_actions(actions).order_by("number")
+    ]
+
+
+def _row(action, came, counts, targets, reports, spent, on) -> ActionResultRow:
+    found = came.get(action.pk, Attendance())
+    proposal = action.proposal
+    return ActionResultRow(
+        pk=action.pk,
+        number=action.number,
+        title=action.title,
+        organisation=action.organisation.name,
+        theme=str(proposal.theme or "") if proposal else "",
+        neighbourhoods=tuple(place.name for place in action.neighbourhoods.all()),
+        state=action.state,
+        state_label=action.get_state_display(),
+        tone=action.state_enum.tone,
+        blocked_reason=action.blocked_reason,
+        held=found.sessions,
+        planned=counts.get(action.pk, {}).get("planned", 0),
+        attendance=found,
+        expected_people=proposal.expected_people if proposal else None,
+        distinct_people=distinct_people(reports),
+        targets=targets.get(action.pk, TargetCount()),
+        granted=action.granted,
+        spent=spent.get(action.pk),
+        report=report_row(reports[0], on=on) if reports else None,
+    )
+
+
+def _is(state: SessionState) -> Q:
+    return Q(state=state)
+
+
+def _reports(actions: QuerySet) -> dict[int, list[ActionReport]]:
+    """The reports of each action, the final one first."""
+    found: dict[int, list[ActionReport]] = {}
+    for report in ActionReport.objects.active().filter(action__in=actions.values("pk")):
+        found.setdefault(report.action_id, []).append(report)
+    for rows in found.values():
+        rows.sort(key=lambda report: report.kind != ReportKind.FINAL)
+    return found
+
+
+def _spent(actions: QuerySet) -> dict[int, Decimal]:
+    """The expenses of the final reports filed, voluntary work left out."""
+    lines = ReportLine.objects.filter(
+        report__action__in=actions.values("pk"),
+        report__kind=ReportKind.FINAL,
+        report__state__in=RENDERED_STATES,
+        report__archived_at__isnull=True,
+        side=BudgetSide.CHARGE,
+        actual__isnull=False,
+    ).exclude(code__startswith=IN_KIND_USES)
+    pairs = lines.order_by().values("report__action").annotate(total=Sum("actual"))
+    return {row["report__action"]: row["total"] for row in pairs}
+
+
+def _months(sessions: QuerySet) -> tuple[MonthCount, ...]:
+    rows = (
+        sessions.held()
+        .order_by()
+        .annotate(month=TruncMonth("held_on"))
+        .values("month")
+        .annotate(n=Count("pk"), people=Sum(F("women") + F("men") + F("unspecified")))
+        .order_by("month")
+    )
+    return tuple(MonthCount(row["month"], row["n"], row["people"] or 0) for row in rows)
+
+
+def months_chart(results: ProgrammeResults) -> Chart | None:
+    """Participations month by month; None before the first session."""
+    if not results.months:
+        return None
+    bars = [Bar(month.label, month.people) for month in results.months]
+    return vertical_bars("Participations par mois", bars, headers=("Mois", "Participations"))

@@ -1,0 +1,232 @@
+from django.http import HttpResponse
+
+from asv_platform.common.exports import csv_response, xlsx_response
+from asv_platform.common.formats import date_short, money, number, percent, period, plural
+from asv_platform.common.http import writes_refused
+from asv_platform.common.lists import Cell, Heading, Row
+from asv_platform.common.views import Action as Button
+from asv_platform.common.views import DetailPage, Page, PermissionView
+from evaluation.selectors import (
+    AGE_FIELDS,
+    ActionResultRow,
+    ProgrammeResults,
+    action_results,
+    age_chart,
+    followed_thread,
+    months_chart,
+    programme_results,
+    qpv_chart,
+    sessions_chart,
+    sex_chart,
+)
+from evaluation.views.base import TeamMixin, actions
+from programmation.models import Programme
+from programmation.selectors import current_programme
+
+EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
+HEADERS = [
+    "N°", "Action", "Porteur", "Thème", "Quartiers", "État", "Séances tenues", "Séances à venir", "Participations",
+    "Femmes", "Hommes", "Sans précision", *[str(band.label) for band in AGE_FIELDS.values()], "Âge non noté",
+    "Quartiers prioritaires", "Personnes attendues", "Personnes différentes déclarées", "Cibles atteintes",
+    "Indicateurs", "Accordé", "Dépensé", "Bilan",
+]  # fmt: skip
+
+
+class Overview(TeamMixin, PermissionView):
+    """The year in results: what was done, for whom, and how well it is known."""
+
+    permission = "evaluation.view"
+    template_name = "evaluation/overview.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_title(self):
+        return f"Évaluation {self.programme.year}" if self.programme else "Évaluation"
+
+    def get_lead(self):
+        return "Ce qui était prévu, ce qui a eu lieu, pour qui. Aucun nom : des nombres de personnes."
+
+    def load(self, **kwargs):
+        # The scope is opened for members only, and the permission is checked right after.
+        self.programmes = list(Programme.objects.active().order_by("-year"))
+        asked = self.request.GET.get("annee", "")
+        chosen = [row for row in self.programmes if str(row.year) == asked]
+        self.programme = chosen[0] if chosen else current_programme()
+
+    def actions(self):
+        if self.programme is None or not self.may("ask_report"):
+            return []
+        return [Button("Demander les bilans", self.url("report_ask"), "file-clock")]
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        with writes_refused():
+            page = Page(**self.page_fields())
+            if self.programme is None:
+                return self.render_to_response({"page": page, "results": None})
+            results = programme_results(self.programme, on=self.today)
+            if export := EXPORTS.get(request.GET.get("format", "")):
+                name = f"resultats-{self.programme.year}"
+                return export(name, HEADERS, (export_row(row) for row in results.rows))
+            return self.render_to_response({"page": page, **self.context(results)})
+
+    def context(self, results: ProgrammeResults) -> dict:
+        found = results.attendance
+        year = results.programme.year
+        return {
+            "results": results,
+            "exports": [("CSV", f"?annee={year}&format=csv"), ("Excel (XLSX)", f"?annee={year}&format=xlsx")],
+            "years": [
+                {"label": str(row.year), "url": f"?annee={row.year}", "current": row.pk == results.programme.pk}
+                for row in self.programmes
+            ],
+            "figures": self.figures(results),
+            "charts": [age_chart(found), sex_chart(found), qpv_chart(found)] if found.people else [],
+            "months": months_chart(results),
+            "states": [(str(state.label), state.tone, count) for state, count in results.states],
+            "quality": quality(results),
+            "headings": [Heading(label, numeric) for label, numeric in COLUMNS],
+            "table": [self.table_row(row) for row in results.rows],
+            "totals": totals(results),
+        }
+
+    def figures(self, results: ProgrammeResults) -> list[dict]:
+        expected = f"{number(results.expected_people)} attendues, " if results.expected_people else ""
+        told = f"{number(results.declared_by)} actions sur {number(results.actions)}"
+        return [
+            {
+                "value": number(results.sessions_held),
+                "label": "séances tenues",
+                "trend": f"{number(results.sessions_planned)} à venir" if results.sessions_planned else "",
+                "url": self.url("session_list"),
+            },
+            {"value": number(results.attendance.people), "label": "participations"},
+            {
+                "value": number(results.distinct_people),
+                "label": "personnes différentes déclarées",
+                "trend": f"{expected}{told}",
+            },
+            {
+                "value": f"{number(results.targets.reached)} sur {number(results.targets.total)}",
+                "label": "cibles atteintes",
+                "url": self.url("indicator_list"),
+            },
+            {
+                "value": money(results.spent),
+                "label": f"dépensés selon {plural(results.spent_told_by, 'bilan')}",
+                "trend": f"{money(results.granted)} accordés",
+            },
+        ]
+
+    def table_row(self, row: ActionResultRow) -> Row:
+        url = self.url("action", pk=row.pk)
+        report = row.report
+        return Row(
+            url=url,
+            cells=[
+                Cell("title", row.title, "Action", row.organisation, url),
+                Cell("state", row.state_label, "État", tone=row.tone),
+                Cell("text", f"{row.held} sur {row.announced}" if row.announced else "", "Séances"),
+                Cell("number", row.attendance.people, "Participations"),
+                Cell("number", row.attendance.from_qpv, "Quartiers prioritaires"),
+                Cell("number", row.distinct_people if row.distinct_people is not None else "", "Personnes"),
+                Cell("text", f"{row.targets.reached} sur {row.targets.total}" if row.targets.total else "", "Cibles"),
+                Cell(
+                    "state",
+                    report.state_label if report else "Pas demandé",
+                    "Bilan",
+                    f"le {date_short(report.due_on)}" if report and report.is_waiting else "",
+                    tone=report.tone if report else "off",
+                ),
+            ],
+        )
+
+
+COLUMNS = [
+    ("Action", False), ("État", False), ("Séances", False), ("Participations", True), ("Quartiers prioritaires", True),
+    ("Personnes", True), ("Cibles", False), ("Bilan", False),
+]  # fmt: skip
+
+
+def totals(results: ProgrammeResults) -> list[Cell]:
+    """The total row of the table of actions."""
+    found, targets = results.attendance, results.targets
+    held = f"{found.sessions} sur {found.sessions + results.sessions_planned}"
+    return [
+        Cell("text", "Total", ""),
+        Cell("text", plural(results.actions, "action"), "État"),
+        Cell("text", held, "Séances"),
+        Cell("number", found.people, "Participations"),
+        Cell("number", found.from_qpv, "Quartiers prioritaires"),
+        Cell("number", results.distinct_people, "Personnes"),
+        Cell("text", f"{targets.reached} sur {targets.total}" if targets.total else "", "Cibles"),
+        Cell("text", f"{results.reported} sur {results.actions}", "Bilan"),
+    ]
+
+
+def export_row(row: ActionResultRow) -> list:
+    found = row.attendance
+    return [
+        row.number, row.title, row.organisation, row.theme, ", ".join(row.neighbourhoods), row.state_label, row.held,
+        row.planned, found.people, found.women, found.men, found.unspecified, *found.ages, found.unknown_age,
+        found.from_qpv, row.expected_people, row.distinct_people, row.targets.reached, row.targets.total, row.granted,
+        row.spent, row.report.state_label if row.report else "",
+    ]  # fmt: skip
+
+
+def quality(results: ProgrammeResults) -> list[dict]:
+    """How well the year is known: shares of the actions, for meters."""
+    total = results.actions
+    rows = [
+        ("Une séance notée", results.with_session, "action"),
+        ("Une mesure notée", results.with_measure, "action"),
+        ("Un bilan rendu", results.reported, "action"),
+    ]
+    found = [
+        {
+            "label": label,
+            "share": round(100 * count / total) if total else 0,
+            "text": f"{plural(count, noun)} sur {number(total)}",
+        }
+        for label, count, noun in rows
+    ]
+    if results.with_ages is not None:
+        text = f"âge noté pour {percent(results.with_ages)} des participations"
+        found.append({"label": "Âges notés", "share": results.with_ages, "text": text})
+    return found
+
+
+class ActionFollowUp(TeamMixin, DetailPage):
+    """One action, from the need it answers to its report."""
+
+    permission = "evaluation.view"
+    template_name = "evaluation/action.html"
+
+    def get_queryset(self):
+        return actions()
+
+    def get_title(self):
+        return self.object.title
+
+    def get_lead(self):
+        when = period(self.object.starts_on, self.object.ends_on)
+        return ", ".join(part for part in (str(self.object.organisation), when) if part)
+
+    def crumbs(self):
+        return [("Évaluation", self.url("overview")), (self.object.title, "")]
+
+    def actions(self):
+        pk, buttons = self.object.pk, []
+        if self.may("edit"):
+            buttons.append(Button("Noter une séance", self.url("session_create", pk=pk), "plus"))
+            buttons.append(Button("Prévoir des séances", self.url("session_plan", pk=pk), "calendar-plus", "secondary"))
+        if self.may("ask_report"):
+            buttons.append(Button("Demander un bilan", self.url("report_ask_one", pk=pk), "file-clock", "secondary"))
+        return buttons
+
+    def extra_context_data(self):
+        results = action_results(self.object, on=self.today)
+        return {
+            "results": results,
+            "knots": followed_thread(results),
+            "chart": sessions_chart(results),
+            "may_edit": self.may("edit"),
+        }

@@ -1,0 +1,264 @@
+from asv_platform.audit.views import HistoryPage
+from asv_platform.common.formats import date_long, plural
+from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.views import Action as Button
+from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import ArchivePage, RestorePage
+from evaluation import services
+from evaluation.enums import ReportKind, ReportState
+from evaluation.filters import ReportFilters
+from evaluation.forms.reports import AskReportForm, AskReportsForm, CorrectionForm, ReportForm
+from evaluation.models import ActionReport
+from evaluation.selectors import report_row, report_sheet, report_title
+from evaluation.views.base import OfAction, TeamMixin
+from programmation.selectors import current_programme
+
+
+def reports():
+    """The reports, with what their pages show."""
+    return ActionReport.objects.select_related(
+        "asv", "action__asv", "action__organisation", "action__programme", "action__proposal"
+    )
+
+
+class ReportList(TeamMixin, ListPage):
+    permission = "evaluation.view"
+    title = "Bilans"
+    lead = "Ce que les structures rendent compte, du premier brouillon à l’approbation."
+    filterset_class = ReportFilters
+    default_sort = ("due_on", "pk")
+    nouns = ("bilan", "bilans")
+
+    @property
+    def columns(self):
+        return [
+            Column("Bilan", "action.title", kind="title", sort="action__title", sub="action.organisation.name"),
+            Column("Porteur", "action.organisation.name", shown=False),
+            Column("Nature", "get_kind_display", sort="kind"),
+            Column("Programme", lambda row: str(row.action.programme.year), sort="action__programme__year"),
+            Column(
+                "État",
+                lambda row: report_row(row, on=self.today).state_label,
+                kind="state",
+                sort="state",
+                tone=lambda row: report_row(row, on=self.today).tone,
+            ),
+            Column("Attendu le", "due_on", kind="date", sort="due_on"),
+            Column("Déposé le", "filed_at", kind="date", sort="filed_at"),
+            Column("Approuvé le", "approved_at", kind="date", shown=False),
+            Column("Personnes touchées", "people_reached", kind="number", sort="people_reached"),
+            Column("Ce qui s’est passé", "get_path_display", shown=False),
+            Column("Mise en œuvre", "summary", shown=False),
+            Column("Difficultés", "difficulties", shown=False),
+            Column("Suites prévues", "next_steps", shown=False),
+        ]
+
+    def get_queryset(self):
+        return reports().active()
+
+    def row_url(self, row):
+        return self.url("report_detail", pk=row.pk)
+
+    def actions(self):
+        if not self.may("ask_report") or current_programme() is None:
+            return []
+        return [Button("Demander les bilans", self.url("report_ask"), "file-clock")]
+
+    def get_empty(self):
+        text = "Demandez les bilans d’un programme : chacun arrive déjà rempli par les séances et le budget."
+        if not self.may("ask_report"):
+            return Empty("Aucun bilan pour l’instant", text)
+        return Empty("Aucun bilan pour l’instant", text, "Demander les bilans", self.url("report_ask"))
+
+
+class ReportAsk(TeamMixin, FormPage):
+    permission = "evaluation.ask_report"
+    title = "Demander les bilans"
+    lead = "Chaque action du programme reçoit son bilan final, prêt à compléter. Celles qui l’ont déjà le gardent."
+    form_class = AskReportsForm
+    submit_label = "Demander les bilans"
+
+    def crumbs(self):
+        return [("Bilans", self.url("report_list"))]
+
+    def get_initial(self):
+        programme = current_programme()
+        return {"programme": programme, "due_on": services.due_date(programme.year)} if programme else {}
+
+    def act(self, data):
+        return services.open_reports(
+            programme=data["programme"], due_on=data["due_on"], by=self.request.user, tell=True
+        )
+
+    def get_success_url(self, result):
+        return self.url("report_list")
+
+    def get_success_message(self, result):
+        if not result:
+            return "Toutes les actions de ce programme ont déjà leur bilan."
+        return f"{plural(len(result), 'bilan demandé', 'bilans demandés')}. Les structures sont prévenues par courriel."
+
+
+class ReportAskOne(OfAction, FormPage):
+    permission = "evaluation.ask_report"
+    title = "Demander un bilan"
+    form_class = AskReportForm
+    submit_label = "Demander le bilan"
+    success_message = "Le bilan est demandé."
+
+    def get_lead(self):
+        return f"{self.action.title}, {self.action.organisation}"
+
+    def form_kwargs(self):
+        return {"on": self.today}
+
+    def get_initial(self):
+        return {"kind": ReportKind.FINAL, "due_on": services.due_date(self.action.programme.year)}
+
+    def act(self, data):
+        return services.open_report(action=self.action, kind=data["kind"], due_on=data["due_on"], by=self.request.user)
+
+    def get_success_url(self, result):
+        return self.url("report_detail", pk=result.pk)
+
+
+class ReportMixin(TeamMixin):
+    def get_queryset(self):
+        return reports()
+
+    def own_url(self) -> str:
+        return self.url("report_detail", pk=self.object.pk)
+
+    def crumbs(self):
+        return [("Bilans", self.url("report_list")), (self.object.action.title, self.own_url())]
+
+    def get_success_url(self, result):
+        return self.own_url()
+
+
+class ReportDetail(ReportMixin, DetailPage):
+    permission = "evaluation.view"
+    template_name = "evaluation/report_detail.html"
+
+    def get_title(self):
+        return report_title(self.object)
+
+    def get_lead(self):
+        return str(self.object.action.organisation)
+
+    def crumbs(self):
+        return [*super().crumbs()[:1], (self.object.action.title, "")]
+
+    def actions(self):
+        pk = self.object.pk
+        buttons = []
+        if self.object.state == ReportState.FILED and self.may("approve_report"):
+            buttons += [
+                Button("Approuver", self.url("report_approve", pk=pk), "file-check"),
+                Button("Demander une correction", self.url("report_return", pk=pk), "reply", "secondary"),
+            ]
+        if self.object.is_waiting and self.may("edit"):
+            buttons.append(Button("Saisir pour la structure", self.url("report_edit", pk=pk), "pencil", "secondary"))
+        buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
+        if self.may("edit"):
+            buttons.append(Button("Archiver", self.url("report_archive", pk=pk), "archive", "secondary"))
+        return buttons
+
+    def extra_context_data(self):
+        return {"sheet": report_sheet(self.object), "row": report_row(self.object, on=self.today)}
+
+
+class ReportEdit(ReportMixin, EditPage):
+    """The team writes down a report received on paper; the partner keeps the hand."""
+
+    permission = "evaluation.edit"
+    template_name = "evaluation/report_form.html"
+    form_class = ReportForm
+    success_message = "Le bilan est enregistré."
+    submit_label = "Enregistrer"
+
+    def load(self, **kwargs):
+        super().load(**kwargs)
+        self.sheet = report_sheet(self.object)
+
+    def get_title(self):
+        return report_title(self.object)
+
+    def get_lead(self):
+        return str(self.object.action.organisation)
+
+    def form_kwargs(self):
+        return {"sheet": self.sheet}
+
+    def get_initial(self):
+        return blanks_filled(self.object, self.sheet)
+
+    def extra_context_data(self):
+        return {"sheet": self.sheet}
+
+    def act(self, data):
+        return services.save_report(
+            report=self.object,
+            by=self.request.user,
+            version=self.sent_version(),
+            lines=self.answers(data),
+            **{name: data[name] for name in self.form_class._meta.fields},
+        )
+
+    def answers(self, data):
+        return {line.pk: (data[f"actual_{line.pk}"], data[f"explanation_{line.pk}"]) for line in self.sheet.money.lines}
+
+
+def blanks_filled(report: ActionReport, sheet) -> dict:
+    """What the log writes where the partner has not written yet."""
+    return {name: text for name, text in sheet.suggested.items() if text and not getattr(report, name)}
+
+
+class ReportApprove(ReportMixin, ConfirmPage):
+    permission = "evaluation.approve_report"
+    submit_label = "Approuver le bilan"
+    success_message = "Le bilan est approuvé."
+
+    def get_title(self):
+        return "Approuver ce bilan ?"
+
+    def get_text(self):
+        return f"{self.object.action.title}, {self.object.action.organisation}."
+
+    def consequences(self):
+        found = ["La structure est prévenue par courriel.", "Un bilan approuvé ne change plus."]
+        if self.object.kind == ReportKind.FINAL:
+            found.append("Les séances et les mesures de l’action ne changent plus.")
+        return found
+
+    def act(self, data):
+        return services.approve_report(report=self.object, by=self.request.user, at=self.now)
+
+
+class ReportReturn(ReportMixin, ConfirmPage):
+    permission = "evaluation.approve_report"
+    form_class = CorrectionForm
+    submit_label = "Demander la correction"
+    success_message = "La correction est demandée. La structure est prévenue par courriel."
+
+    def get_title(self):
+        return "Demander une correction ?"
+
+    def get_text(self):
+        filed = f", déposé le {date_long(self.object.filed_at)}" if self.object.filed_at else ""
+        return f"{self.object.action.title}, {self.object.action.organisation}{filed}."
+
+    def act(self, data):
+        return services.return_report(report=self.object, by=self.request.user, request=data["correction_request"])
+
+
+class ReportArchive(ReportMixin, ArchivePage):
+    permission = "evaluation.edit"
+
+
+class ReportRestore(ReportMixin, RestorePage):
+    permission = "evaluation.edit"
+
+
+class ReportHistory(ReportMixin, HistoryPage):
+    permission = "evaluation.view"

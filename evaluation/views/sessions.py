@@ -1,0 +1,195 @@
+from typing import Any
+
+from asv_platform.audit.views import HistoryPage
+from asv_platform.common.formats import date_long, plural
+from asv_platform.common.lists import Cell, Column, Empty, ListPage
+from asv_platform.common.views import Action as Button
+from asv_platform.common.views import ConfirmPage, EditPage, FormPage
+from asv_platform.territories.pages import ArchivePage, RestorePage
+from evaluation import services
+from evaluation.enums import SessionState
+from evaluation.filters import SessionFilters
+from evaluation.forms.sessions import CancelForm, PlanForm, SessionForm
+from evaluation.models import Session
+from evaluation.selectors import AGE_FIELDS, duration
+from evaluation.selectors.attendance import totals
+from evaluation.views.base import OfAction, TeamMixin, session_initial
+
+
+class SessionList(TeamMixin, ListPage):
+    permission = "evaluation.view"
+    title = "Séances"
+    lead = "Ce qui s’est vraiment passé : des nombres de personnes, jamais leur nom."
+    filterset_class = SessionFilters
+    default_sort = ("-held_on", "-pk")
+    nouns = ("séance", "séances")
+    columns = [
+        Column("Date", "held_on", kind="date", sort="held_on"),
+        Column("Action", "action.title", kind="title", sort="action__title", sub="action.organisation.name"),
+        Column("Porteur", "action.organisation.name", shown=False),
+        Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone),
+        Column("Début", lambda row: f"{row.starts_at:%H:%M}" if row.starts_at else "", shown=False),
+        Column("Durée", lambda row: duration(row.hours), shown=False),
+        Column("Lieu", "place"),
+        Column("Quartier", lambda row: str(row.neighbourhood or ""), shown=False),
+        Column("Présents", "present", kind="number", sort="present"),
+        Column("Femmes", "women", kind="number", sort="women"),
+        Column("Hommes", "men", kind="number", sort="men"),
+        Column("Sans précision", "unspecified", kind="number", shown=False),
+        *[Column(str(band.label), name, kind="number", shown=False) for name, band in AGE_FIELDS.items()],
+        Column("Quartiers prioritaires", "from_qpv", kind="number", sort="from_qpv"),
+        Column("Satisfaction", lambda row: row.get_satisfaction_display() or "", shown=False),
+        Column("Note", "note", shown=False),
+    ]
+
+    def get_queryset(self):
+        return Session.objects.active().with_people().select_related("action__organisation", "neighbourhood")
+
+    def row_url(self, row):
+        return self.url("session_edit", pk=row.pk) if self.may("edit") else self.url("action", pk=row.action_id)
+
+    def totals(self, rows):
+        sums = totals(rows)
+        people = sum(sums[f"sum_{name}"] or 0 for name in ("women", "men", "unspecified"))
+        known = {
+            "present": people,
+            "women": sums["sum_women"] or 0,
+            "men": sums["sum_men"] or 0,
+            "from_qpv": sums["sum_from_qpv"] or 0,
+        }
+        cells = [
+            Cell(column.kind if column.value in known else "text", known.get(column.value, ""), column.label)
+            for column in self.columns
+            if column.shown
+        ]
+        return [Cell("text", "Total", ""), *cells[1:]]
+
+    def get_empty(self):
+        return Empty(
+            "Aucune séance pour l’instant",
+            "Les partenaires les notent depuis leur téléphone ; vous pouvez aussi en ajouter depuis une action.",
+            "Voir les actions",
+            self.url("overview"),
+        )
+
+
+class SessionFormMixin(TeamMixin):
+    """The form of a session, the same for the team and for partners."""
+
+    template_name = "evaluation/session_form.html"
+    form_class: type = SessionForm
+    submit_label = "Enregistrer la séance"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"asv": self.request.asv, "on": self.today}
+
+    def get_success_message(self, result: Session) -> str:
+        return f"Séance du {date_long(result.held_on)} enregistrée : {plural(result.people, 'personne')}."
+
+
+class SessionCreate(SessionFormMixin, OfAction, FormPage):
+    permission = "evaluation.edit"
+    title = "Noter une séance"
+
+    def get_lead(self):
+        return self.action.title
+
+    def get_initial(self):
+        return session_initial(self.action, on=self.today)
+
+    def act(self, data):
+        return services.log_session(action=self.action, by=self.request.user, on=self.today, **data)
+
+
+class SessionPlan(OfAction, FormPage):
+    permission = "evaluation.edit"
+    title = "Prévoir des séances"
+    form_class = PlanForm
+    submit_label = "Prévoir"
+
+    def get_lead(self):
+        return self.action.title
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv}
+
+    def get_initial(self):
+        return session_initial(self.action, on=self.today)
+
+    def act(self, data):
+        return services.plan_sessions(action=self.action, by=self.request.user, first_on=data.pop("held_on"), **data)
+
+    def get_success_message(self, result):
+        return planned_message(result)
+
+
+def planned_message(sessions: list[Session]) -> str:
+    """What was really added: days that had a session keep it."""
+    if not sessions:
+        return "Ces jours ont déjà une séance : rien n’a été ajouté."
+    return f"{plural(len(sessions), 'séance prévue', 'séances prévues')}."
+
+
+class SessionMixin(TeamMixin):
+    def get_queryset(self):
+        return Session.objects.select_related("action__asv", "action__organisation", "action__programme")
+
+    def crumbs(self):
+        return self.action_crumbs(self.object.action)
+
+    def get_success_url(self, result):
+        return self.action_url(self.object.action)
+
+
+class SessionEdit(SessionFormMixin, SessionMixin, EditPage):
+    permission = "evaluation.edit"
+
+    def get_title(self):
+        verb = "Noter" if self.object.state == SessionState.PLANNED else "Corriger"
+        return f"{verb} la séance du {date_long(self.object.held_on)}"
+
+    def get_lead(self):
+        return self.object.action.title
+
+    def actions(self):
+        pk = self.object.pk
+        buttons = [Button("Historique", self.url("session_history", pk=pk), "history", "secondary")]
+        if self.object.state != SessionState.CANCELLED:
+            buttons.append(Button("Annuler la séance", self.url("session_cancel", pk=pk), "calendar-x", "secondary"))
+        return [*buttons, Button("Archiver", self.url("session_archive", pk=pk), "archive", "secondary")]
+
+    def act(self, data):
+        return services.tell_session(
+            session=self.object, by=self.request.user, on=self.today, version=self.sent_version(), **data
+        )
+
+
+CANCELLED = ["La séance reste dans la liste, marquée « Annulée ».", "Les présents notés ne comptent plus."]
+
+
+class SessionCancel(SessionMixin, ConfirmPage):
+    permission = "evaluation.edit"
+    form_class = CancelForm
+    submit_label = "Annuler la séance"
+    success_message = "La séance est annulée."
+
+    def get_title(self):
+        return f"Annuler la séance du {date_long(self.object.held_on)} ?"
+
+    def consequences(self):
+        return CANCELLED
+
+    def act(self, data):
+        return services.cancel_session(session=self.object, by=self.request.user, motive=data["motive"])
+
+
+class SessionArchive(SessionMixin, ArchivePage):
+    permission = "evaluation.edit"
+
+
+class SessionRestore(SessionMixin, RestorePage):
+    permission = "evaluation.edit"
+
+
+class SessionHistory(SessionMixin, HistoryPage):
+    permission = "evaluation.view"
