@@ -11,6 +11,7 @@ urlpatterns = [
     path("territoires/", include("asv_platform.territories.urls")),
     path("lecture/", include("asv_platform.reporting.public_urls")),
     path("mes-dossiers/", include("programmation.partner_urls")),
+    path("mes-dossiers/actions/", include("evaluation.partner_urls")),
     path(
         "asv/<slug:asv>/",
         include(
