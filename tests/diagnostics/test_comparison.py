@@ -74,7 +74,7 @@ def test_different_periods_are_said():
 @pytest.fixture
 def figures(blanc_mesnil):
     indicator = IndicatorFactory()
-    IndicatorValueFactory(indicator=indicator, geography_code="", lower=Decimal(41), upper=Decimal(45))
+    IndicatorValueFactory(indicator=indicator, geography_code="QN09356I", lower=Decimal(41), upper=Decimal(45))
     IndicatorValueFactory(
         indicator=indicator, level=GeographyLevel.COMMUNE, geography_code="93007", value=Decimal(32),
         lower=Decimal(31), upper=Decimal(33),
@@ -93,35 +93,31 @@ def old(blanc_mesnil, figures):
 
 
 @pytest.mark.django_db
-def test_neighbourhood_is_compared_with_its_commune(blanc_mesnil, figures):
-    [row] = indicator_comparison(blanc_mesnil, [figures]).rows
-    first, second = row.neighbourhoods
+def test_neighbourhood_is_compared_with_its_most_populous_commune(blanc_mesnil, figures):
+    _, pont_yblon = indicator_comparison(blanc_mesnil, [figures]).rows[0].neighbourhoods
 
-    assert (first.comparison.reading, first.comparator) == (Reading.WORSE, "Le Blanc-Mesnil")
-    assert (second.text, second.status) == ("non publié", "missing")
+    assert (pont_yblon.comparison.reading, pont_yblon.comparator) == (Reading.WORSE, "Le Blanc-Mesnil")
 
 
 @pytest.mark.django_db
 def test_commune_stands_in_for_a_neighbourhood_with_a_flag(blanc_mesnil, figures):
-    IndicatorValueFactory(indicator=figures, level=GeographyLevel.COMMUNE, geography_code="93030", value=Decimal(33))
+    pasteur, _ = indicator_comparison(blanc_mesnil, [figures]).rows[0].neighbourhoods
 
-    dugny = indicator_comparison(blanc_mesnil, [figures]).rows[0].neighbourhoods[1]
-
-    assert (dugny.text, dugny.flag) == ("33,0\u00a0%", "donnée communale")
-    assert dugny.comparison.reading == Reading.NOT_COMPARABLE
+    assert (pasteur.text, pasteur.flag) == ("32,0\u00a0%", "donnée communale")
+    assert pasteur.comparison.reading == Reading.NOT_COMPARABLE
 
 
 @pytest.mark.django_db
 def test_unconfirmed_2015_neighbourhood_stays_a_place_of_its_own(blanc_mesnil, figures, old):
     [row] = indicator_comparison(blanc_mesnil, [figures]).rows
 
-    assert [cell.place.name for cell in row.old_neighbourhoods] == ["Thorez"]
-    assert row.neighbourhoods[1].status == "missing"
+    assert [(cell.place.name, cell.text) for cell in row.old_neighbourhoods] == [("Thorez", "42,4\u00a0%")]
+    assert "42,4\u00a0%" not in {cell.text for cell in row.neighbourhoods}
 
 
 @pytest.mark.django_db
 def test_confirmed_predecessor_gives_its_figure(blanc_mesnil, figures, old):
-    new = blanc_mesnil.neighbourhoods.get(code="")
+    new = blanc_mesnil.neighbourhoods.get(code="QN09368N")
     Succession.objects.create(
         old=old, new=new, score=1, method="label", confirmed_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     )
@@ -129,22 +125,25 @@ def test_confirmed_predecessor_gives_its_figure(blanc_mesnil, figures, old):
     [row] = indicator_comparison(blanc_mesnil, [figures]).rows
 
     assert row.old_neighbourhoods == ()
-    assert (row.neighbourhoods[1].text, row.neighbourhoods[1].flag) == ("42,4\u00a0%", "QPV 2015")
+    assert (row.neighbourhoods[0].text, row.neighbourhoods[0].flag) == ("42,4\u00a0%", "QPV 2015")
 
 
 @pytest.mark.django_db
 def test_masked_figure_is_neither_shown_nor_exported(client, alice, blanc_mesnil, figures):
-    IndicatorValueFactory(indicator=figures, geography_code="", hidden=True)
+    IndicatorValueFactory(indicator=figures, geography_code="QN09368N", hidden=True)
     client.force_login(alice)
     address = reverse("diagnostics:indicator_list", kwargs={"asv": blanc_mesnil.slug})
 
     page = client.get(address).content.decode()
+    sheet = client.get(address, {"format": "xlsx"})
     export = b"".join(client.get(address, {"format": "csv"}).streaming_content).decode()
 
     assert "hidden-v" in page
     assert "moins favorable, comparé à Le Blanc-Mesnil" in page
-    assert ";2021;secret statistique" in export
-    assert client.get(address, {"format": "xlsx"}).status_code == 200
+    assert "QN09368N;2021;secret statistique" in export
+    assert sheet.status_code == 200
+    assert sheet.getvalue().startswith(b"PK")
+    sheet.close()
 
 
 @pytest.mark.django_db

@@ -240,11 +240,11 @@ def test_voice_is_linked_to_a_need_of_its_edition_only(client, dora, blanc_mesni
 
 def test_evidence_shows_the_published_figure_or_its_secret(client, dora, blanc_mesnil, need):
     indicator = IndicatorFactory()
-    IndicatorValueFactory(indicator=indicator, geography_code="")
-    IndicatorValueFactory(indicator=indicator, geography_code="", hidden=True)
+    IndicatorValueFactory(indicator=indicator, geography_code="QN09356I")
+    IndicatorValueFactory(indicator=indicator, geography_code="QN09368N", hidden=True)
     client.force_login(dora)
 
-    for code in ("", ""):
+    for code in ("QN09356I", "QN09368N"):
         data = {"kind": "figure", "indicator": indicator.pk, "place": f"qpv:{code}"}
         assert client.post(url("evidence_create", pk=need.pk), data).status_code == 302
 

@@ -47,8 +47,8 @@ class IndicatorValueFactory(factory.django.DjangoModelFactory):
 
     indicator = factory.SubFactory(IndicatorFactory)
     level = GeographyLevel.QPV
-    geography_code = ""
-    geography_name = "Quartier nord"
+    geography_code = "QN09356I"
+    geography_name = "Secteur Nord Pont-Yblon"
     period = "2021"
     value = Decimal("43.0")
     source_file = "insee.csv"
@@ -113,7 +113,7 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
 
     class Params:
         figure = factory.Trait(
-            kind=EvidenceKind.FIGURE, geography_level=GeographyLevel.QPV, geography_code="", text=""
+            kind=EvidenceKind.FIGURE, geography_level=GeographyLevel.QPV, geography_code="QN09356I", text=""
         )
 
 
