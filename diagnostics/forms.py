@@ -200,7 +200,9 @@ def need_label(need: Need) -> str:
 class LinkVoiceForm(Form):
     """Which need some words express."""
 
-    need = forms.ModelChoiceField(queryset=None, label="Besoin", required=False, empty_label="Aucun")
+    need: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label="Besoin", required=False, empty_label="Aucun"
+    )
 
     def __init__(self, *args, diagnostic: Diagnostic, **kwargs):
         super().__init__(*args, **kwargs)
@@ -209,7 +211,7 @@ class LinkVoiceForm(Form):
 
 
 class PriorityForm(EditionForm):
-    needs = forms.ModelMultipleChoiceField(
+    needs: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None,
         label="Besoins auxquels elle répond",
         required=False,
@@ -271,10 +273,10 @@ class EvidenceForm(NoNirMixin, ModelForm):
 
     def __init__(self, *args, asv: Asv, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].queryset = Indicator.objects.all()
-        self.fields["indicator"].empty_label = "Aucun"
-        self.fields["place"].choices = [("", "Aucun"), *place_choices(asv)]
-        self.fields["kind"].choices = EvidenceKind.choices
+        self.fields["indicator"].queryset = Indicator.objects.all()  # type: ignore[attr-defined]
+        self.fields["indicator"].empty_label = "Aucun"  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", "Aucun"), *place_choices(asv)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = EvidenceKind.choices  # type: ignore[attr-defined]
         if self.instance.geography_code:
             self.initial["place"] = f"{self.instance.geography_level}:{self.instance.geography_code}"
 

@@ -166,7 +166,8 @@ def gaps(table: ComparisonTable, code: str) -> tuple[str, str, list[Gap]]:
 
 def _gap(row: IndicatorRow, cell: FigureCell) -> Gap:
     reference = next(one for one in row.references if one.place.name == cell.comparator)
-    share = cell.comparison.difference / reference.value if reference.value else Decimal(0)
+    difference = cell.comparison.difference or Decimal(0)
+    share = difference / reference.value if reference.value else Decimal(0)
     sign = 1 if row.indicator.better == Better.UP else -1
     # Half the track for a gap of 50 %: enough room for the widest, and small gaps stay visible.
     position = float(share) * 2 * sign

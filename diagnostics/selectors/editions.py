@@ -164,7 +164,7 @@ def _chapter_changes(diagnostic: Diagnostic, previous: Diagnostic):
 
 def _rewritten(chapter: ThemeChapter, before: ThemeChapter | None) -> list[str]:
     return [
-        str(ThemeChapter._meta.get_field(name).verbose_name)
+        str(ThemeChapter._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         for name in (*VOICES, "disagreement")
         if getattr(chapter, name).strip() != (getattr(before, name).strip() if before else "")
     ]
@@ -192,5 +192,6 @@ def _priority_changes(diagnostic: Diagnostic, previous: Diagnostic):
     for title, rank in now.items():
         kind = "added" if title not in before else "kept" if before[title] == rank else "changed"
         yield Change(kind, title, f"rang {before[title]} → {rank}" if kind == "changed" else "")
-    for title in before.keys() - now.keys():
-        yield Change("removed", title)
+    for title in before:
+        if title not in now:
+            yield Change("removed", title)

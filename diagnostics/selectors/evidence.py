@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from asv_platform.territories.models import Asv
 from diagnostics.enums import EvidenceKind, GeographyLevel
@@ -57,7 +58,7 @@ def _figures(rows: list[Evidence]) -> dict[tuple, IndicatorValue]:
 
 
 def _card(row: Evidence, value: IndicatorValue | None) -> EvidenceCard:
-    base = {"pk": row.pk, "kind": row.kind, "kind_label": row.get_kind_display(), "text": row.text,
+    base: dict[str, Any] = {"pk": row.pk, "kind": row.kind, "kind_label": row.get_kind_display(), "text": row.text,
             "dated_on": row.dated_on}  # fmt: skip
     if row.indicator is None:
         return EvidenceCard(**base)

@@ -30,7 +30,7 @@ class ComparisonForm(forms.Form):
 
     comparer = forms.ChoiceField(label="Comparer à", choices=COMPARATORS, required=False)
     rubrique = forms.ChoiceField(label="Rubrique", required=False)
-    determinant = forms.ModelChoiceField(
+    determinant: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Déterminant", queryset=None, required=False, to_field_name="code", empty_label="Tous"
     )
     quartier = forms.ChoiceField(label="Quartier à détailler", required=False)
@@ -75,10 +75,10 @@ class IndicatorList(ReadingPage):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         with writes_refused():
-            form = ComparisonForm(request.GET, asv=request.asv)
-            table = indicator_comparison(request.asv, form.indicators(), level=form.level())
+            form = ComparisonForm(request.GET, asv=self.request.asv)
+            table = indicator_comparison(self.request.asv, form.indicators(), level=form.level())
             if export := EXPORTS.get(request.GET.get("format", "")):
-                return export("indicateurs-par-quartier", HEADERS, list(export_lines(table)))
+                return export("indicateurs-par-quartier", HEADERS, list(export_lines(table)))  # type: ignore[return-value]
             return self.render_to_response({"page": self.page(), "form": form, **self.tables(table, form)})
 
     def get_lead(self):
@@ -122,7 +122,7 @@ class IndicatorDetail(ReadingPage):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         with writes_refused():
-            table = indicator_comparison(request.asv, [self.indicator])
+            table = indicator_comparison(self.request.asv, [self.indicator])
             cells = [cell for cell in table.rows[0].cells if cell.status != "missing"]
             return self.render_to_response({
                 "page": self.page(),
