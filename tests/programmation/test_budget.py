@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programmation.enums import BudgetSide, FundingState
@@ -35,6 +35,7 @@ lines = st.one_of(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(lines, max_size=25))
 def test_balance_says_by_how_much_and_only_when_it_must(rows):
     balance = balance_of(rows)
