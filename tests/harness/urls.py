@@ -16,7 +16,7 @@ from tests.harness.samples import ROW, models_of_an_asv
 KWARG_VALUES = {
     "asv": ["le-blanc-mesnil-dugny"],
     "app_label": [config.label for config in apps.get_app_configs()],
-    "code": ["QN09356I", "93007"],
+    "code": ["QN09356I", "93007", "taux-de-pauvrete"],
     "content_type_id": ["1"],
     "index": ["0"],
     "key": ["x-y-z"],
