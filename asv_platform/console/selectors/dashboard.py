@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,11 +174,6 @@ def figures(asv: Asv, programme: Programme | None) -> list[Figure]:
     given = granted.aggregate(total=Sum("amount"))["total"] or 0
     actions = Action.objects.active().filter(programme=programme)
     count = actions.count()
-    sessions = Session.objects.active().filter(action__programme=programme, state=SessionState.HELD)
-    reached = ActionReport.objects.active().filter(
-        action__programme=programme, people_reached__isnull=False, state__in=[ReportState.FILED, ReportState.APPROVED]
-    )
-    people = reached.aggregate(total=Sum("people_reached"), n=Count("action", distinct=True))
     covered = set(actions.values_list("neighbourhoods", flat=True)) - {None}
     places = asv.neighbourhoods.count()
     total = money_in["total"] or 0
@@ -190,15 +185,24 @@ def figures(asv: Asv, programme: Programme | None) -> list[Figure]:
             _url(asv, "programmation:envelope_list"),
         ),
         _asked(asv, programme),
-        Figure(
-            number(people["total"] or 0),
-            "personnes différentes touchées",
-            f"déclaré par {number(people['n'])} actions sur {number(count)}",
-            _url(asv, "evaluation:overview"),
-        ),
-        Figure(number(sessions.count()), "séances tenues", "", _url(asv, "evaluation:session_list")),
+        _people(asv, programme, count),
         Figure(f"{len(covered)} sur {places}", "quartiers nommés par une action", "", _url(asv, "actors:coverage")),
     ]
+
+
+def _people(asv: Asv, programme: Programme, actions: int) -> Figure:
+    """The people reached that reports declare; before any report, the presences that sessions counted."""
+    told = [ReportState.FILED, ReportState.APPROVED]
+    reports = ActionReport.objects.active().filter(action__programme=programme, state__in=told)
+    reached = reports.aggregate(total=Sum("people_reached"), n=Count("action", distinct=True))
+    if reached["total"]:
+        trend = f"déclaré par {plural(reached['n'], 'action', 'actions')} sur {number(actions)}"
+        label = "personnes différentes touchées"
+        return Figure(number(reached["total"]), label, trend, _url(asv, "evaluation:overview"))
+    held = Session.objects.active().filter(action__programme=programme, state=SessionState.HELD)
+    counted = held.aggregate(n=Count("pk"), people=Sum(F("women") + F("men") + F("unspecified")))
+    trend = f"en {plural(counted['n'], 'séance', 'séances')}"
+    return Figure(number(counted["people"] or 0), "présences", trend, _url(asv, "evaluation:session_list"))
 
 
 def _asked(asv: Asv, programme: Programme) -> Figure:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.urls import reverse
 
 from asv_platform.common.formats import date_short, number, plural, shorten
@@ -142,15 +142,15 @@ def _needs_without_priority(asv: Asv, programme: Programme | None) -> Break:
 def _needs_without_answer(asv: Asv, programme: Programme | None, on: dt.date) -> Break:
     rows = (
         _needs(programme)
-        .annotate(heard=Max("voices__heard_on"))
-        .filter(voices__heard_on__lt=on - UNANSWERED_AFTER)
+        .annotate(first_heard=Min("voices__heard_on"))
+        .filter(first_heard__lt=on - UNANSWERED_AFTER)
         .exclude(priorities__objectives__actions__programme=programme)
         .distinct()
         .order_by("pk")
     )
 
     def link(row: Any) -> BrokenLink:
-        sub = f"Besoin n° {row.number}, dernière parole le {date_short(row.heard)}, sans action depuis"
+        sub = f"Besoin n° {row.number}, entendu dès le {date_short(row.first_heard)}, sans action cette année"
         return BrokenLink(row.statement, sub, _url(asv, "diagnostics:need_detail", row.pk), "Voir le besoin")
 
     why = "Ces besoins ont été dits il y a plus de deux ans et aucune action de l’année n’y répond."

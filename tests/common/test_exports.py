@@ -1,0 +1,40 @@
+"""Exports open in a French spreadsheet, and nothing in them can be taken for a formula."""
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from asv_platform.common.exports import csv_response, xlsx_response
+
+ROW = ["=2+2", Decimal("1234.5"), dt.date(2026, 3, 5), True, None, "é;\"'\n🙂", 7]
+HEADERS = ["Texte", "Montant", "Jour", "Oui", "Vide", "Divers", "Nombre"]
+
+
+def test_csv_is_french_and_neutral():
+    body = b"".join(csv_response("liste", HEADERS, [ROW]).streaming_content).decode()
+
+    assert body.startswith("\ufeffTexte;Montant;")
+    assert body.splitlines()[1].startswith("'=2+2;1234,5;05/03/2026;oui;;")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_neutralises_every_start_of_a_formula(start):
+    body = b"".join(csv_response("liste", ["a"], [[f"{start}cmd"]]).streaming_content).decode()
+
+    assert f"'{start}cmd" in body
+
+
+def test_xlsx_keeps_types_and_takes_no_formula():
+    response = xlsx_response("liste", HEADERS, [ROW])
+
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    response.close()
+    cells = list(sheet.iter_rows(min_row=2, max_row=2))[0]
+    assert cells[0].value == "=2+2"
+    assert cells[0].data_type == "s"
+    assert cells[1].value == 1234.5
+    assert cells[2].value == dt.datetime(2026, 3, 5)  # noqa: DTZ001 -- a spreadsheet day has no zone
+    assert sheet.freeze_panes == "A2"
