@@ -17,7 +17,8 @@ from asv_platform.territories.models import Asv
 from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
 from programmation.enums import ProposalState
-from programmation.models import AccessRequest, Action, BudgetLine, Call, Decision, Envelope, Programme, Proposal
+from programmation.models import AccessRequest, Action, Call, Programme, Proposal
+from programmation.selectors.money import programme_money
 
 MAX_LINES = 7
 STALE_AFTER = dt.timedelta(days=240)
@@ -169,25 +170,26 @@ def figures(asv: Asv, programme: Programme | None) -> list[Figure]:
     """The year at a glance; each figure says how many actions it comes from."""
     if programme is None:
         return []
-    money_in = Envelope.objects.active().filter(programme=programme).aggregate(n=Count("pk"), total=Sum("amount"))
-    granted = Decision.objects.active().filter(proposal__call__programme=programme, outcome="accepted")
-    given = granted.aggregate(total=Sum("amount"))["total"] or 0
     actions = Action.objects.active().filter(programme=programme)
-    count = actions.count()
     covered = set(actions.values_list("neighbourhoods", flat=True)) - {None}
-    places = asv.neighbourhoods.count()
-    total = money_in["total"] or 0
+    where = f"{len(covered)} sur {asv.neighbourhoods.count()}"
     return [
-        Figure(
-            money(given),
-            f"accordés par le comité sur {money(total)} d’enveloppes" if total else "accordés par le comité",
-            percent(100 * given / total) if total else "",
-            _url(asv, "programmation:envelope_list"),
-        ),
-        _asked(asv, programme),
-        _people(asv, programme, count),
-        Figure(f"{len(covered)} sur {places}", "quartiers nommés par une action", "", _url(asv, "actors:coverage")),
+        *_money(asv, programme),
+        _people(asv, programme, actions.count()),
+        Figure(where, "quartiers nommés par une action", "", _url(asv, "actors:coverage")),
     ]
+
+
+def _money(asv: Asv, programme: Programme) -> Iterable[Figure]:
+    # The same selector feeds the pages of the programme: the figures cannot differ.
+    found = programme_money(programme)
+    label = f"accordés sur {money(found.envelope)} d’enveloppes" if found.envelope else "accordés par le comité"
+    share = percent(100 * found.granted / found.envelope) if found.envelope else ""
+    yield Figure(money(found.granted), label, share, _url(asv, "programmation:envelope_list"))
+    asked = Proposal.objects.in_the_running().filter(call__programme=programme)
+    count = asked.aggregate(n=Count("organisation", distinct=True))["n"]
+    label = f"demandés par {plural(count, 'organisation', 'organisations')}"
+    yield Figure(money(found.asked), label, "", _url(asv, "programmation:proposal_list"))
 
 
 def _people(asv: Asv, programme: Programme, actions: int) -> Figure:
@@ -203,15 +205,6 @@ def _people(asv: Asv, programme: Programme, actions: int) -> Figure:
     counted = held.aggregate(n=Count("pk"), people=Sum(F("women") + F("men") + F("unspecified")))
     trend = f"en {plural(counted['n'], 'séance', 'séances')}"
     return Figure(number(counted["people"] or 0), "présences", trend, _url(asv, "evaluation:session_list"))
-
-
-def _asked(asv: Asv, programme: Programme) -> Figure:
-    filed = Proposal.objects.active().filter(call__programme=programme).exclude(state=ProposalState.DRAFT)
-    asked = BudgetLine.objects.filter(proposal__in=filed, side="product", funder__isnull=False).aggregate(
-        total=Sum("amount"), n=Count("proposal__organisation", distinct=True)
-    )
-    label = f"demandés par {plural(asked['n'], 'organisation', 'organisations')}"
-    return Figure(money(asked["total"] or 0), label, "", _url(asv, "programmation:proposal_list"))
 
 
 def calendar(programme: Programme | None, *, on: dt.date):
