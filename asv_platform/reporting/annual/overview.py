@@ -87,7 +87,7 @@ def _partners(s: AnnualSnapshot) -> KeyFigure | None:
 
 
 def _heard(s: AnnualSnapshot) -> KeyFigure | None:
-    heard = s.diagnostic.residents_heard
+    heard = s.diagnostic.resident_voices
     return None if heard is None else KeyFigure(number(heard), "habitants consultés", "pour le diagnostic partagé")
 
 
