@@ -1,5 +1,7 @@
 """The steps of a proposal: every field may be blank until the filing."""
 
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,9 +13,15 @@ from asv_platform.common.widgets import MultiList
 from programmation.enums import AgeBand, IndicatorKind, PieceKind
 from programmation.form_fields import form_field, limit_choices
 from programmation.models import IndicatorModel, Objective, PlannedPublic, Proposal, ProposalIndicator
+from programmation.selectors.filing import REQUIRED_TEXTS
 from programmation.selectors.steps import STEP_FIELDS
 
 MOST_INDICATORS = 12
+NEEDED_TO_FILE = {name.removesuffix("_id") for texts in REQUIRED_TEXTS.values() for name, _ in texts} | {
+    "publics",
+    "republican_contract",
+    "sworn_statement",
+}
 HELPS = {
     "goals": "Ce que le projet doit changer, pour qui.",
     "description": "Ce que vous ferez, comment, à quel rythme.",
@@ -50,8 +58,11 @@ class StepForm(NoNirMixin, Form):
         model_field: Any = Proposal._meta.get_field(name)
         field: Any = form_field(model_field)
         field.required = False
+        # Blank in a draft, asked at the filing: the page must not call it optional.
+        field.needed_to_file = name in NEEDED_TO_FILE
         field.help_text = HELPS.get(name, "")
-        field.initial = self._stored(name, model_field)
+        # Called when the form is shown: what was sent needs no query.
+        field.initial = partial(self._stored, name, model_field)
         if isinstance(field, forms.ModelChoiceField) and field.queryset.model.__name__ == "Term":  # type: ignore
             field.queryset = field.queryset.filter(**(model_field.get_limit_choices_to() or {}))  # type: ignore
         return field
@@ -185,10 +196,14 @@ class IndicatorsForm(StepForm):
             label="C’est une proportion", required=False, initial=row.is_ratio if row else False
         )
         self.fields[f"{prefix}_baseline"] = DecimalField(
-            label="Départ", required=False, max_digits=12, decimal_places=2, initial=row.baseline if row else None
+            label="Départ",
+            required=False,
+            max_digits=12,
+            decimal_places=2,
+            initial=_typed(row.baseline) if row else None,
         )
         self.fields[f"{prefix}_target"] = DecimalField(
-            label="Cible", required=False, max_digits=12, decimal_places=2, initial=row.target if row else None
+            label="Cible", required=False, max_digits=12, decimal_places=2, initial=_typed(row.target) if row else None
         )
 
     @property
@@ -245,11 +260,16 @@ class CommitmentsForm(StepForm):
         return "".join(self.cleaned_data["iban"].split()).upper()
 
 
+def _typed(value: Decimal | None) -> str | None:
+    """A stored number as people would type it: 40, 12,5."""
+    return None if value is None else f"{value.normalize():f}".replace(".", ",")
+
+
 class PieceForm(Form):
     """One document to join."""
 
     kind = forms.ChoiceField(label="Pièce", choices=PieceKind.choices)
-    file = UploadField(label="Fichier", help_text="PDF, Word, Excel, OpenDocument ou image, 10 Mo au plus.")
+    file = UploadField(label="Fichier")
     valid_until = DayField(
         label="Valable jusqu’au", required=False, help_text="Pour les pièces qui ont une date de fin."
     )

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from actors.models import Organisation
 from asv_platform.common.formats import date_time, plural
 from programmation.enums import CallState, ProposalState
@@ -108,8 +110,8 @@ def deadline_text(call, at: dt.datetime) -> str:
         return f"L’appel a fermé le {date_time(call.closes_at)}."
     if state == CallState.GRACE:
         return f"L’appel a fermé le {date_time(call.closes_at)} ; le dépôt est encore accepté pendant quelques heures."
-    days = (call.closes_at - at).days
-    left = f"dans {plural(days, 'jour')}" if days else "aujourd’hui ou dans la nuit"
+    days = (timezone.localdate(call.closes_at) - timezone.localdate(at)).days
+    left = f"dans {plural(days, 'jour')}" if days else "aujourd’hui"
     return f"Dépôt possible jusqu’au {date_time(call.closes_at)}, {left}."
 
 

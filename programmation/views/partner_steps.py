@@ -118,7 +118,7 @@ class StepPage(ProposalMixin, PermissionView):
         stored = self.make_form()
         found = []
         for name, field in stored.fields.items():
-            if name in form.fields and field.has_changed(field.initial, form[name].data):
+            if name in form.fields and field.has_changed(stored[name].initial, form[name].data):
                 found.append(Conflict(str(form[name].label), _words(stored[name])))
         return found
 

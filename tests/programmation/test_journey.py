@@ -186,3 +186,15 @@ def test_a_filed_proposal_becomes_an_action(client, stranger, alice, call, theme
     )
     mail = Message.objects.get(subject__startswith="Votre proposition est acceptée")
     assert "Enveloppe épuisée." in mail.body
+
+
+def test_a_complete_filing_stays_within_its_number_of_queries(
+    client, stranger, call, theme, state, town, django_assert_max_num_queries
+):
+    client.force_login(stranger)
+    proposal = declare(client, call)
+
+    # Seventeen requests, each page opened before its form is sent; sessions and accounts included.
+    with django_assert_max_num_queries(325):
+        fill(client, proposal, call, theme, state, town)
+        send(client, reverse("partner:file", kwargs={"pk": proposal.pk}), {})

@@ -114,6 +114,8 @@ def test_piece_is_sent_as_an_attachment_to_its_partners_only(client, request, dr
     assert response.status_code == status
     if status == 200:
         assert response["Content-Disposition"].startswith("attachment")
+        assert b"".join(response.streaming_content) == PDF
+        response.file_to_stream.close()
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,7 @@ def test_piece_is_sent_as_an_attachment_to_its_partners_only(client, request, dr
         ("rib.pdf", b"", "vide"),
         ("rib.pdf", PDF + b"0" * (10 * 1024 * 1024), "dépasse 10"),
     ],
+    ids=["kind", "content", "empty", "too large"],
 )
 def test_upload_of_the_wrong_kind_is_refused_in_words(client, fatou, draft, name, content, words):
     client.force_login(fatou)
