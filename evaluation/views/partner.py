@@ -214,12 +214,7 @@ class SessionCancel(OwnSession, ConfirmPage):
         return services.cancel_session(session=self.object, by=self.request.user, motive=data["motive"])
 
 
-class PartnerMeasureForm(MeasureFormMixin):
-    def url(self, name: str, **kwargs) -> str:
-        return reverse(f"partner_evaluation:{name}", kwargs=kwargs)
-
-
-class MeasureCreate(PartnerMeasureForm, PartnerForm, FormPage):
+class MeasureCreate(MeasureFormMixin, PartnerForm, FormPage):
     def load(self, **kwargs):
         self.indicator = self.own(ActionIndicator.objects.active().select_related("action__asv"), pk=kwargs["pk"])
         self.action = self.indicator.action
@@ -228,7 +223,7 @@ class MeasureCreate(PartnerMeasureForm, PartnerForm, FormPage):
         return services.take_measure(indicator=self.indicator, by=self.request.user, on=self.today, **data)
 
 
-class PromiseMeasure(PartnerMeasureForm, PartnerForm, FormPage):
+class PromiseMeasure(MeasureFormMixin, PartnerForm, FormPage):
     """The first measure of an indicator promised at the filing."""
 
     def load(self, **kwargs):
@@ -241,7 +236,7 @@ class PromiseMeasure(PartnerMeasureForm, PartnerForm, FormPage):
         return services.take_measure(indicator=indicator, by=by, on=self.today, **data)
 
 
-class MeasureEdit(PartnerMeasureForm, PartnerForm, EditPage):
+class MeasureEdit(MeasureFormMixin, PartnerForm, EditPage):
     def get_queryset(self):
         return Measure.objects.active().select_related("indicator__action__asv")
 

@@ -13,7 +13,7 @@ from evaluation.filters import IndicatorFilters
 from evaluation.forms.measures import IndicatorForm, MeasureForm
 from evaluation.models import ActionIndicator, Measure
 from evaluation.selectors import indicator_result, measure_history, with_last_measure
-from evaluation.views.base import OfAction, TeamMixin, actions
+from evaluation.views.base import OfAction, TeamMixin, TodayMixin, actions
 from programmation.models import ProposalIndicator
 
 
@@ -151,7 +151,7 @@ class IndicatorHistory(IndicatorMixin, HistoryPage):
     permission = "evaluation.view"
 
 
-class MeasureFormMixin(TeamMixin):
+class MeasureFormMixin(TodayMixin):
     """The form of a measure of ``self.indicator``, adopted or still a promise."""
 
     form_class: type = MeasureForm
@@ -169,7 +169,7 @@ class MeasureFormMixin(TeamMixin):
         return {"measured_on": self.today}
 
 
-class MeasureCreate(MeasureFormMixin, FormPage):
+class MeasureCreate(MeasureFormMixin, TeamMixin, FormPage):
     permission = "evaluation.edit"
 
     def load(self, **kwargs):

@@ -13,7 +13,7 @@ from evaluation.forms.sessions import CancelForm, PlanForm, SessionForm
 from evaluation.models import Session
 from evaluation.selectors import AGE_FIELDS, duration
 from evaluation.selectors.attendance import totals
-from evaluation.views.base import OfAction, TeamMixin, session_initial
+from evaluation.views.base import OfAction, TeamMixin, TodayMixin, session_initial
 
 
 class SessionList(TeamMixin, ListPage):
@@ -73,7 +73,7 @@ class SessionList(TeamMixin, ListPage):
         )
 
 
-class SessionFormMixin(TeamMixin):
+class SessionFormMixin(TodayMixin):
     """The form of a session, the same for the team and for partners."""
 
     template_name = "evaluation/session_form.html"
