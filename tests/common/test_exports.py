@@ -32,7 +32,7 @@ def test_xlsx_keeps_types_and_takes_no_formula():
 
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     response.close()
-    cells = list(sheet.iter_rows(min_row=2, max_row=2))[0]
+    cells = next(sheet.iter_rows(min_row=2, max_row=2))
     assert cells[0].value == "=2+2"
     assert cells[0].data_type == "s"
     assert cells[1].value == 1234.5

@@ -49,9 +49,9 @@ def test_send_with_the_same_key_sends_once(mailbox):
 
 @pytest.mark.django_db
 def test_message_of_a_rolled_back_act_never_leaves(mailbox):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write()
-        1 / 0  # noqa: B018 -- the act fails
+        transaction.set_rollback(True)
 
     run_due_jobs()
 
