@@ -39,13 +39,14 @@ def build(*, today: dt.date) -> Iterator[str]:
         if Asv.objects.filter(slug=data["asv"]["slug"]).exists():
             yield f"{data['asv']['name']} : déjà en place."
         else:
-            story = _build_one(data, today)
+            story = build_story(data, today)
             yield f"{story.asv.name} : {len(story.organisations)} organisations, {len(data['proposals'])} propositions."
         yield from build_reports(data)
 
 
 @transaction.atomic
-def _build_one(data: dict, today: dt.date) -> Story:
+def build_story(data: dict, today: dt.date) -> Story:
+    """Write everything one data file tells; all or nothing."""
     story = open_asv(data, today=today)
     build_network(story)
     build_diagnostics(story)

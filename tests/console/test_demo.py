@@ -1,0 +1,79 @@
+"""The demonstration is a whole year of a real ASV: what it shows is what the pages must be able to say."""
+
+import datetime as dt
+
+import pytest
+
+from asv_platform.console.demo import build as demo
+from asv_platform.console.demo.build import build_story
+from asv_platform.console.demo.story import read, reference_year
+from asv_platform.console.selectors.dashboard import MAX_LINES, figures, ledger
+from asv_platform.console.selectors.thread import year_thread
+from asv_platform.territories.models import Asv
+from asv_platform.territories.scoping import asv_scope
+from programmation.models import Action, Programme, Proposal
+from tests.factories.platform import CommuneFactory, DepartmentFactory, NeighbourhoodFactory
+
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def gueret(db):
+    """The smallest story: one neighbourhood, one action, two years."""
+    data = read("gueret")
+    department = DepartmentFactory(code="23", name="Creuse")
+    commune = CommuneFactory(code="23096", name="Guéret", postal_codes=["23000"], department=department)
+    NeighbourhoodFactory(code="QN02301M", name="L’Albatros", department=department, communes=[commune])
+    build_story(data, TODAY)
+    return Asv.objects.get(slug="gueret")
+
+
+def test_story_tells_two_years_and_opens_the_next_call(gueret):
+    with asv_scope(gueret.pk):
+        states = dict(Programme.objects.values_list("year", "state"))
+        assert states == {2025: "closed", 2026: "running", 2027: "open"}
+        assert Action.objects.count() == 2
+        assert all(proposal.fingerprint for proposal in Proposal.objects.all())
+
+
+def test_thread_holds_from_the_voice_to_the_action(gueret):
+    with asv_scope(gueret.pk):
+        thread = year_thread(gueret, on=TODAY)
+
+    assert thread.year == 2026
+    assert [knot.kind for knot in thread.knots] == [
+        "Paroles", "Besoins", "Priorités", "Objectifs", "Propositions", "Actions", "Séances", "Bilans",
+    ]  # fmt: skip
+    missing = {knot.kind for knot in thread.knots if knot.state == "missing"}
+    assert missing.isdisjoint({"Paroles", "Besoins", "Priorités", "Objectifs", "Actions"})
+
+
+def test_dashboard_says_seven_lines_at_most_and_the_money_of_the_year(gueret):
+    with asv_scope(gueret.pk):
+        lines = ledger(gueret, on=TODAY)
+        programme = Programme.objects.get(year=2026)
+        shown = [figure.value.replace("\xa0", " ") for figure in figures(gueret, programme)]
+
+    assert len(lines) <= MAX_LINES
+    assert shown[0] == "11 000 €"
+    assert shown[1] == "12 000 €"
+
+
+def test_demonstration_leaves_an_existing_asv_as_it_is(gueret, monkeypatch):
+    monkeypatch.setattr(demo, "STORIES", ("gueret",))
+    monkeypatch.setattr(demo, "build_reports", lambda data: iter(()))
+
+    assert list(demo.build(today=TODAY)) == ["Guéret – L’Albatros : déjà en place."]
+
+
+@pytest.mark.parametrize(("today", "year"), [(dt.date(2026, 6, 30), 2025), (dt.date(2026, 7, 1), 2026)])
+def test_reference_year_changes_in_july(today, year):
+    assert reference_year(today) == year
+
+
+@pytest.mark.parametrize("name", demo.STORIES)
+def test_every_budget_of_the_stories_is_balanced(name):
+    for row in read(name)["proposals"]:
+        products = sum(row["asked"].values()) + row["own"]
+        assert sum(row["charges"].values()) == products, row["key"]
+        assert sum(row["granted"].values()) <= products, row["key"]
