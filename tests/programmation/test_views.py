@@ -115,7 +115,9 @@ def test_piece_is_sent_as_an_attachment_to_its_partners_only(client, request, dr
     if status == 200:
         assert response["Content-Disposition"].startswith("attachment")
         assert b"".join(response.streaming_content) == PDF
-        response.file_to_stream.close()
+        # The file alone: closing the response would close the connection of the test.
+        for close in response._resource_closers:  # noqa: SLF001
+            close()
 
 
 @pytest.mark.parametrize(
