@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q
 
+from asv_platform.common.parsing import whole_number
 from asv_platform.territories.scoping import ScopedManager, ScopedQuerySet
 from programmation.enums import UNDECIDED, ProposalState
 
@@ -29,9 +30,9 @@ class ProposalQuerySet(ScopedQuerySet):
         """Rows whose title, organisation or number holds the text."""
         found = Q(title__icontains=text) | Q(organisation__name__icontains=text)
         found |= Q(organisation__acronym__iexact=text)
-        year, _, number = text.strip().partition("-")
-        if year.isdigit() and number.isdigit():
-            found |= Q(year=int(year[:6]), number=int(number[:6]))
+        year, number = (whole_number(part) for part in text.strip().partition("-")[::2])
+        if year is not None and number is not None:
+            found |= Q(year=year, number=number)
         return self.filter(found)
 
 

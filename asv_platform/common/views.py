@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.kept_forms import take_kept_form
 from asv_platform.common.models import SubmissionKey
+from asv_platform.common.parsing import whole_number
 
 
 @dataclass(frozen=True)
@@ -182,8 +183,7 @@ class FormPage(PermissionView):
 
     def sent_version(self) -> int | None:
         """The version that the person was editing."""
-        sent = self.request.POST.get("_version", "")
-        return int(sent) if sent.isdigit() else None
+        return whole_number(self.request.POST.get("_version"))
 
     def make_form(self, data=None, files=None) -> forms.BaseForm:
         return self.form_class(data, files, initial=self.get_initial(), **self.form_kwargs())

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action
 from diagnostics.models import Diagnostic
 from diagnostics.selectors import open_diagnostics
@@ -85,8 +86,8 @@ class EditionListMixin(DiagnosticsMixin):
 
     def add_url(self, name: str) -> str:
         """A form's address, with the edition that the page is filtered on."""
-        diagnostic = self.request.GET.get("diagnostic", "")
-        return self.list_url(name, diagnostic=diagnostic) if diagnostic.isdigit() else self.url(name)
+        diagnostic = whole_number(self.request.GET.get("diagnostic"))
+        return self.list_url(name, diagnostic=diagnostic) if diagnostic else self.url(name)
 
 
 class EditionCreateMixin(EditionListMixin):
@@ -105,7 +106,7 @@ class EditionCreateMixin(EditionListMixin):
 
     def get_initial(self) -> dict[str, Any]:
         """The edition, theme or need named in the address, else the most recent open edition."""
-        asked = {name: self.request.GET[name] for name in ("theme", "need") if self.request.GET.get(name, "").isdigit()}
-        diagnostic = self.request.GET.get("diagnostic", "")
+        asked = {name: whole_number(self.request.GET.get(name)) for name in ("theme", "need", "diagnostic")}
         latest = open_diagnostics().first()
-        return {**asked, "diagnostic": diagnostic if diagnostic.isdigit() else latest and latest.pk}
+        named = {name: value for name, value in asked.items() if value}
+        return {"diagnostic": latest and latest.pk, **named}

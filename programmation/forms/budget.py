@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from actors.models import Organisation
 from asv_platform.common.forms import Form, MoneyField
+from asv_platform.common.parsing import whole_number
 from programmation.enums import BudgetSide, FundingState
 from programmation.models import BudgetLine, Proposal
 from programmation.nomenclature import GRANTS, GridLine, Post, nomenclature
@@ -74,8 +75,7 @@ class BudgetForm(Form):
 
     def _count_rows(self, extra: int) -> int:
         if self.is_bound:
-            sent = self.data.get("fund_rows", "")
-            return min(int(sent) if sent.isdigit() else 0, MOST_FUNDERS)
+            return _rows_sent(self.data)
         return min((len(self.grants) or max(len(self.funders), 1)) + extra, MOST_FUNDERS)
 
     def _add_row(self, index: int) -> None:
@@ -191,7 +191,7 @@ class BudgetForm(Form):
 def without_row(data, index: int):
     """What was sent, less one row of funder; the rows after it move up."""
     data = data.copy()
-    rows = int(data.get("fund_rows", "0") or 0)
+    rows = _rows_sent(data)
     for row in range(index, rows):
         for name in ("funder", "label", "state", "amount"):
             data.setlist(f"fund_{row}_{name}", data.getlist(f"fund_{row + 1}_{name}"))
@@ -202,5 +202,10 @@ def without_row(data, index: int):
 def with_row(data):
     """What was sent, and one more blank row of funder."""
     data = data.copy()
-    data["fund_rows"] = str(min(int(data.get("fund_rows", "0") or 0) + 1, MOST_FUNDERS))
+    data["fund_rows"] = str(min(_rows_sent(data) + 1, MOST_FUNDERS))
     return data
+
+
+def _rows_sent(data) -> int:
+    """How many rows of funders were sent; the field is hidden, and anything may come in it."""
+    return min(whole_number(data.get("fund_rows")) or 0, MOST_FUNDERS)

@@ -9,6 +9,7 @@ from django import forms
 from asv_platform.common.forms import DateField as DayField
 from asv_platform.common.forms import DecimalField, Form, UploadField
 from asv_platform.common.health_guard import NoNirMixin
+from asv_platform.common.parsing import whole_number
 from asv_platform.common.widgets import MultiList
 from programmation.enums import AgeBand, IndicatorKind, PieceKind
 from programmation.form_fields import form_field, limit_choices
@@ -175,8 +176,7 @@ class IndicatorsForm(StepForm):
 
     def _count(self, extra: int) -> int:
         if self.is_bound:
-            sent = self.data.get("rows", "")
-            return min(int(sent) if sent.isdigit() else 0, MOST_INDICATORS)
+            return min(whole_number(self.data.get("rows")) or 0, MOST_INDICATORS)
         return min(len(self.stored) + extra, MOST_INDICATORS)
 
     def _add_row(self, index: int) -> None:

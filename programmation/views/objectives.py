@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404
 
 from asv_platform.audit.views import HistoryPage
 from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage, not_found_unless
 from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.enums import ObjectiveLevel
@@ -19,9 +20,9 @@ class OfProgramme(TeamMixin):
 
     def load(self, **kwargs):
         super().load(**kwargs)  # type: ignore[misc]
-        wanted = self.request.GET.get("programme", "")
-        if wanted.isdigit():
-            self.programme = get_object_or_404(Programme.objects.active(), pk=int(wanted))
+        wanted = whole_number(self.request.GET.get("programme"))
+        if wanted:
+            self.programme = get_object_or_404(Programme.objects.active(), pk=wanted)
         else:
             self.programme = not_found_unless(current_programme())
 
@@ -139,8 +140,8 @@ class ObjectiveCreate(OfProgramme, FormPage):
         return [("Objectifs", self.url("objective_list"))]
 
     def get_initial(self):
-        parent = self.request.GET.get("parent", "")
-        found = Objective.objects.active().filter(pk=int(parent)).first() if parent.isdigit() else None
+        parent = whole_number(self.request.GET.get("parent"))
+        found = Objective.objects.active().filter(pk=parent).first() if parent else None
         if found is None:
             return {}
         level = {"general": "specific", "specific": "operational"}.get(found.level, "general")

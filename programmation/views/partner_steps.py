@@ -11,6 +11,7 @@ from actors.services import change_organisation
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.formats import date_time, time
 from asv_platform.common.kept_forms import take_kept_form
+from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Conflict, Page, PermissionView, add_errors
 from programmation.forms.budget import BudgetForm, with_row, without_row
 from programmation.forms.partner import OrganisationForm
@@ -162,7 +163,7 @@ class StructureStep(StepPage):
         return str(self.object.organisation.version)
 
     def save(self, form, *, token, quiet) -> None:
-        version = int(token) if token and token.isdigit() else None
+        version = whole_number(token)
         self.object.organisation = change_organisation(
             organisation=self.object.organisation, by=self.request.user, version=version, **form.cleaned_data
         )
@@ -209,9 +210,8 @@ class BudgetStep(StepPage):
         go = data.get("go", "") if data is not None else ""
         if go == "add":
             return with_row(data)
-        if go.startswith("remove-") and go.removeprefix("remove-").isdigit():
-            return without_row(data, int(go.removeprefix("remove-")))
-        return data
+        removed = whole_number(go.removeprefix("remove-"))
+        return data if removed is None or not go.startswith("remove-") else without_row(data, removed)
 
     def _extra_rows(self) -> int:
         return 1 if self.request.GET.get("ligne") else 0

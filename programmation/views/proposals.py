@@ -5,6 +5,7 @@ from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_time, money
 from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Column, Empty, ListPage
+from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action, DetailPage, EditPage, PermissionView
 from programmation.enums import ProposalTransition
 from programmation.filters import ProposalFilters
@@ -83,8 +84,8 @@ class ProposalList(TeamMixin, ListPage):
 
     def get_queryset(self):
         rows = Proposal.objects.received()
-        programme = self.request.GET.get("programme", "")
-        return listed(rows.filter(call__programme=int(programme)) if programme.isdigit() else rows)
+        programme = whole_number(self.request.GET.get("programme"))
+        return listed(rows.filter(call__programme=programme) if programme else rows)
 
     def row_url(self, row):
         return self.url("proposal_detail", pk=row.pk)
