@@ -9,6 +9,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -101,7 +102,7 @@ def measure_pages() -> None:
             client.get(path)
             with CaptureQueriesContext(connection) as queries:
                 started = time.process_time()
-                response = client.get(path)
+                response: Any = client.get(path)
                 body = b"".join(response.streaming_content) if response.streaming else response.content
                 spent = (time.process_time() - started) * 1000
             figures = f"{len(queries):>9} {spent:>7.1f} {len(body) / 1024:>7.1f}"

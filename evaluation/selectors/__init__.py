@@ -43,6 +43,7 @@ from evaluation.selectors.programme import (
     ActionResultRow,
     MonthCount,
     ProgrammeResults,
+    evaluated_programme,
     months_chart,
     programme_results,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "attendance",
     "attendance_by_action",
     "duration",
+    "evaluated_programme",
     "evaluation_knots",
     "financial_report",
     "followed_thread",

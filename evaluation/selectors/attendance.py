@@ -1,10 +1,12 @@
 """Who came, counted by the database: by sex, age and neighbourhood. Raw counts: reports mask the small ones."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Aggregate, Count, QuerySet, Sum
 
 from asv_platform.common.charts import Bar, Chart, Share, horizontal_bars, stacked_share
+from evaluation.querysets import SessionQuerySet
 from programmation.enums import AgeBand
 
 # The field of each age band.
@@ -74,23 +76,23 @@ class Attendance:
         return [*rows, ("Sans précision", self.unspecified)] if self.unspecified else rows
 
 
-def attendance(sessions: QuerySet) -> Attendance:
+def attendance(sessions: SessionQuerySet) -> Attendance:
     """The participations of these sessions, those held only, in one query."""
     return attendance_of(totals(sessions.held()))
 
 
-def attendance_by_action(sessions: QuerySet) -> dict[int, Attendance]:
+def attendance_by_action(sessions: SessionQuerySet) -> dict[int, Attendance]:
     """The same for each action, in one query."""
     rows = sessions.held().order_by().values("action").annotate(**_sums())
     return {row["action"]: attendance_of(row) for row in rows}
 
 
-def totals(sessions: QuerySet) -> dict[str, int]:
+def totals(sessions: QuerySet) -> dict[str, int | None]:
     """The sum of each count over these sessions, and how many they are (``sessions``)."""
     return sessions.order_by().aggregate(**_sums())
 
 
-def attendance_of(sums: dict[str, int | None]) -> Attendance:
+def attendance_of(sums: Mapping[str, int | None]) -> Attendance:
     """The participations from sums named like the fields with ``sum_`` before."""
     counts = {name: sums[f"sum_{name}"] or 0 for name in COUNT_FIELDS}
     ages = tuple(counts.pop(name) for name in AGE_FIELDS)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from asv_platform.common.charts import Bar, Chart, vertical_bars
 from evaluation.enums import ReportKind, SessionState
 from evaluation.models import ActionReport, ReportLine, Session
-from evaluation.querysets import RENDERED_STATES
+from evaluation.querysets import RENDERED_STATES, SessionQuerySet
 from evaluation.selectors.attendance import Attendance, attendance, attendance_by_action
 from evaluation.selectors.follow_up import distinct_people
 from evaluation.selectors.indicators import TargetCount, target_counts_by_action
@@ -19,7 +19,7 @@ from evaluation.selectors.reports import ReportRow, report_row
 from programmation.enums import ActionState, BudgetSide
 from programmation.models import Action, Programme
 from programmation.nomenclature import IN_KIND_USES
-from programmation.selectors import listed_actions
+from programmation.selectors import current_programme, listed_actions
 
 ZERO = Decimal(0)
 
@@ -162,6 +162,12 @@ class ProgrammeResults:
         return round(100 * sum(self.attendance.ages) / people) if people else None
 
 
+def evaluated_programme() -> Programme | None:
+    """The programme to evaluate first: the latest one that has actions, else the current one."""
+    found = Programme.objects.active().filter(actions__archived_at__isnull=True, actions__isnull=False)
+    return found.order_by("-year").first() or current_programme()
+
+
 def programme_results(programme: Programme, *, on: dt.date | None = None) -> ProgrammeResults:
     """Everything counted about the actions of one programme; a dozen queries whatever their number."""
     actions = Action.objects.active().filter(programme=programme)
@@ -174,7 +180,7 @@ def programme_results(programme: Programme, *, on: dt.date | None = None) -> Pro
     )
 
 
-def _rows(actions: QuerySet, sessions: QuerySet, on: dt.date) -> list[ActionResultRow]:
+def _rows(actions: QuerySet, sessions: SessionQuerySet, on: dt.date) -> list[ActionResultRow]:
     came = attendance_by_action(sessions)
     counts = {
         row["action"]: row
@@ -241,7 +247,7 @@ def _spent(actions: QuerySet) -> dict[int, Decimal]:
     return {row["report__action"]: row["total"] for row in pairs}
 
 
-def _months(sessions: QuerySet) -> tuple[MonthCount, ...]:
+def _months(sessions: SessionQuerySet) -> tuple[MonthCount, ...]:
     rows = (
         sessions.held()
         .order_by()

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min
 
 from asv_platform.common.formats import date_long, join_and, number, plural, shorten
 from evaluation.enums import ReportPath
 from evaluation.models import ActionReport, Session
+from evaluation.querysets import ReportQuerySet
 from evaluation.selectors.attendance import Attendance, attendance
 from evaluation.selectors.indicators import IndicatorResult, indicator_results
 from evaluation.selectors.money import FinancialReport, financial_report
@@ -186,6 +187,8 @@ def report_sheet(report: ActionReport) -> ReportSheet:
     facts, indicators = session_facts(report.action), indicator_results(report.action)
     names = (*TEXTS, "difficulties", "lessons", "next_steps", "indirect_rule")
     labels = {field.name: str(field.verbose_name) for field in ActionReport._meta.concrete_fields}
+    # The same page is read by the team and by the partner.
+    labels["lessons"] = "enseignements"
     return ReportSheet(
         report=report,
         facts=facts,
@@ -248,7 +251,7 @@ class LateReport:
     days_late: int
 
 
-def late_reports(on: dt.date, reports: QuerySet | None = None) -> list[LateReport]:
+def late_reports(on: dt.date, reports: ReportQuerySet | None = None) -> list[LateReport]:
     """The reports due before ``on`` and not filed, the oldest first; one query."""
     rows = (ActionReport.objects.all() if reports is None else reports).late(on)
     return [

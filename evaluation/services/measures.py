@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -80,7 +81,7 @@ def change_indicator(*, indicator: ActionIndicator, by, version: int | None = No
 
 def measured_value(
     indicator: ActionIndicator, *, numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None
-) -> dict[str, Decimal | None]:
+) -> dict[str, Any]:
     """The three numbers of a measure: a percentage comes from its parts, another value is what was counted."""
     if not indicator.is_ratio:
         if value is None:

@@ -1,6 +1,7 @@
 """Sessions: announced, logged, corrected, cancelled."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -74,7 +75,7 @@ def cancel_session(*, session: Session, by, motive: str = "") -> Session:
     check_open(fresh.action)
     if fresh.state == SessionState.CANCELLED:
         return fresh
-    fields = dict.fromkeys(COUNT_FIELDS, 0) | {"state": SessionState.CANCELLED, "satisfaction": None}
+    fields: dict[str, Any] = dict.fromkeys(COUNT_FIELDS, 0) | {"state": SessionState.CANCELLED, "satisfaction": None}
     if motive.strip():
         fields["note"] = motive.strip()
     return change_row(fresh, by=by, event="session.cancelled", **fields)

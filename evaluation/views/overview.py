@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from asv_platform.common.exports import csv_response, xlsx_response
 from asv_platform.common.formats import date_short, money, number, percent, period, plural
@@ -12,6 +12,7 @@ from evaluation.selectors import (
     ProgrammeResults,
     action_results,
     age_chart,
+    evaluated_programme,
     followed_thread,
     months_chart,
     programme_results,
@@ -21,7 +22,6 @@ from evaluation.selectors import (
 )
 from evaluation.views.base import TeamMixin, actions
 from programmation.models import Programme
-from programmation.selectors import current_programme
 
 EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
 HEADERS = [
@@ -50,14 +50,14 @@ class Overview(TeamMixin, PermissionView):
         self.programmes = list(Programme.objects.active().order_by("-year"))
         asked = self.request.GET.get("annee", "")
         chosen = [row for row in self.programmes if str(row.year) == asked]
-        self.programme = chosen[0] if chosen else current_programme()
+        self.programme = chosen[0] if chosen else evaluated_programme()
 
     def actions(self):
         if self.programme is None or not self.may("ask_report"):
             return []
         return [Button("Demander les bilans", self.url("report_ask"), "file-clock")]
 
-    def get(self, request, *args, **kwargs) -> HttpResponse:
+    def get(self, request, *args, **kwargs) -> HttpResponseBase:  # type: ignore[override]
         with writes_refused():
             page = Page(**self.page_fields())
             if self.programme is None:

@@ -1,6 +1,6 @@
 """« Mes actions »: the partner notes sessions and measures, then writes the report."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Min, Q
 from django.http import HttpResponse
@@ -31,7 +31,7 @@ HOME = "/mes-dossiers/"
 class PartnerMixin(TodayMixin):
     """A page about an action of the user's organisations: any other action is a 404."""
 
-    permission: Any = "evaluation.write_own"
+    permission: ClassVar[str] = "evaluation.write_own"
     action: Action
 
     def url(self, name: str, **kwargs) -> str:
@@ -47,17 +47,17 @@ class PartnerMixin(TodayMixin):
     def permission_object(self) -> Action:
         return self.action
 
-    def action_url(self) -> str:
+    def own_action_url(self) -> str:
         return self.url("action", pk=self.action.pk)
 
     def crumbs(self):
-        return [("Mes dossiers", HOME), ("Mes actions", self.url("list")), (self.action.title, self.action_url())]
+        return [("Mes dossiers", HOME), ("Mes actions", self.url("list")), (self.action.title, self.own_action_url())]
 
     def get_lead(self) -> str:
         return self.action.title
 
     def get_success_url(self, result: Any) -> str:
-        return self.action_url()
+        return self.own_action_url()
 
 
 class ActionList(PartnerMixin, PermissionView):
@@ -125,7 +125,7 @@ class ActionPage(PartnerMixin, DetailPage):
 
 
 class PartnerForm(PartnerMixin):
-    template_name = "partner/form.html"
+    template_name: Any = "partner/form.html"
 
 
 class OfOwnAction(PartnerForm):

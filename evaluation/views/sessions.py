@@ -76,7 +76,7 @@ class SessionList(TeamMixin, ListPage):
 class SessionFormMixin(TodayMixin):
     """The form of a session, the same for the team and for partners."""
 
-    template_name = "evaluation/session_form.html"
+    template_name: Any = "evaluation/session_form.html"
     form_class: type = SessionForm
     submit_label = "Enregistrer la séance"
 

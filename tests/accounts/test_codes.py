@@ -24,7 +24,7 @@ EMAIL = "fatou.diarra@marmite.exemple.fr"
 
 def code_sent_to(email: str) -> str:
     message = Message.objects.filter(to=email).latest("pk")
-    return re.search(r"\b\d{6}\b", message.body)[0]
+    return re.findall(r"\b\d{6}\b", message.body)[0]
 
 
 def wrong(code: str) -> str:

@@ -100,7 +100,8 @@ def test_reset_answers_the_same_for_known_and_unknown_addresses(client, user):
 
 
 def reset_path(email) -> str:
-    return re.search(r"https?://[^/]+(/mot-de-passe/nouveau/\S+)", Message.objects.get(to=email).body)[1]
+    (path,) = re.findall(r"https?://[^/]+(/mot-de-passe/nouveau/\S+)", Message.objects.get(to=email).body)
+    return path
 
 
 def test_reset_link_survives_a_scanner_and_changes_the_password_on_post(client, user):

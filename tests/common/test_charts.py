@@ -14,7 +14,6 @@ def every_chart(label: str = "Thorez") -> list[charts.Chart]:
     day = dt.date
     bars = [Bar(label, 5.4), Bar("Pasteur", None), Bar("Oiseaux", 0, tone="bad")]
     spans = [Span(day(2026, 1, 1), day(2026, 3, 1), label, "past"), Span(day(2026, 5, 1), day(2026, 5, 2), label)]
-    year = {"starts_on": day(2026, 1, 1), "ends_on": day(2026, 12, 31)}
     return [
         charts.vertical_bars(label, bars),
         charts.horizontal_bars(label, bars, reference=Bar("moyenne", 3)),
@@ -22,7 +21,9 @@ def every_chart(label: str = "Thorez") -> list[charts.Chart]:
         charts.stacked_share(label, [Share(label, 3), Share("b", 1)]),
         charts.line(label, bars, reference=Bar(label, 4)),
         charts.sparkline(label, [1, None, 3]),
-        charts.gantt(label, [GanttRow(label, spans)], today=day(2026, 2, 1), **year),
+        charts.gantt(
+            label, [GanttRow(label, spans)], starts_on=day(2026, 1, 1), ends_on=day(2026, 12, 31), today=day(2026, 2, 1)
+        ),
     ]
 
 

@@ -13,7 +13,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def paris(*parts) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=PARIS)
+    return dt.datetime(*parts).replace(tzinfo=PARIS)  # noqa: DTZ001 -- made aware at once
 
 
 def call_closing(closes_at, **fields):

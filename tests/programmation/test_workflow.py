@@ -63,7 +63,7 @@ ACTION_MOVES = {
     ("blocked", "resume"): "running",
     ("blocked", "cancel"): "cancelled",
 }
-TABLES = [
+TABLES: list[tuple] = [
     (PROPOSAL, ProposalState, ProposalTransition, PROPOSAL_MOVES),
     (PROGRAMME, ProgrammeState, ProgrammeTransition, PROGRAMME_MOVES),
     (ACTION, ActionState, ActionTransition, ACTION_MOVES),

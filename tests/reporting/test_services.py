@@ -1,6 +1,7 @@
 """From the draft to the readers: made by jobs, numbered once, sent exactly once."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -21,7 +22,7 @@ from tests.factories.reporting import DeliveryFactory, EditionFactory, Recipient
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 4, 14)
-NOTE = {"kind": EditionKind.ELECTED_NOTE, "year": 2025}
+NOTE: Any = {"kind": EditionKind.ELECTED_NOTE, "year": 2025}
 
 
 @pytest.fixture

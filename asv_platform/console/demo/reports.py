@@ -28,8 +28,9 @@ def build_reports(data: dict[str, Any]) -> Iterator[str]:
         recipients = [_recipient(asv, by, row) for row in data["people"] if row.get("recipient")]
         for kind in EditionKind:
             edition = _issue(asv, by, kind, data.get("editorial", {}))
-            send = {"edition": edition, "recipients": recipients, "channel": CHANNELS[kind]}
-            services.send_edition(**send, by=by, now=timezone.now())
+            services.send_edition(
+                edition=edition, recipients=recipients, channel=CHANNELS[kind], by=by, now=timezone.now()
+            )
             yield f"{asv.name} : {edition} ({edition.page_count} pages) {edition.file.path}"
     run_due_jobs()
 

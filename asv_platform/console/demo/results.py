@@ -82,6 +82,8 @@ def _actions(story: Story, programme: Programme, annee: int) -> list[Told]:
 def _days(one: Told) -> list[dt.date]:
     """The days of the sessions, evenly spread over the action, never on a Sunday."""
     start, end = one.action.starts_on, one.action.ends_on
+    if start is None or end is None:
+        return []
     step = (end - start).days / one.row["sessions"]
     days = [start + dt.timedelta(days=round(step * rank)) for rank in range(one.row["sessions"])]
     return [day + dt.timedelta(days=1) if day.weekday() == 6 else day for day in days]
@@ -110,7 +112,7 @@ def _went_quiet(one: Told) -> bool:
 def _people(one: Told) -> dict[str, Any]:
     """Who came: around the same number each time, in the proportions of the data."""
     draw = one.draw
-    usual = min(max(one.row["people"] * 1.7 / one.row["sessions"], 6), 34)
+    usual = min(max(one.row["people"] * 2.6 / one.row["sessions"], 6), 34)
     people = max(round(usual * draw.uniform(0.65, 1.35)), 3)
     women = round(people * min(one.results["women"] * draw.uniform(0.9, 1.1), 100) / 100)
     told = round(people * draw.uniform(0.86, 1))
@@ -185,9 +187,9 @@ def _at(one: Told, day: dt.date) -> dt.datetime:
 
 def _write(one: Told, report: ActionReport, *, is_whole: bool) -> None:
     sheet = report_sheet(report)
-    texts = {name: text for name, text in sheet.suggested.items() if name != "summary"}
+    texts: dict[str, Any] = {name: text for name, text in sheet.suggested.items() if name != "summary"}
     summary = f"{one.row['description']}\n\n{sheet.suggested['summary']}"
-    later = {"difficulties": one.results["difficulties"]}
+    later: dict[str, Any] = {"difficulties": one.results["difficulties"]}
     if is_whole:
         later |= {
             "lessons": one.results["lessons"],

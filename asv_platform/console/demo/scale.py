@@ -17,7 +17,7 @@ from evaluation.models import ActionIndicator, ActionReport, ReportLine, Session
 from programmation.models import Action, BudgetLine, Decision, PlannedPublic, Proposal
 
 BATCH = 2000
-MANY = {
+MANY: dict[type[models.Model], tuple[str, ...]] = {
     Organisation: ("themes", "neighbourhoods"),
     Proposal: ("neighbourhoods", "objectives"),
     Action: ("neighbourhoods", "objectives"),
@@ -39,11 +39,11 @@ def _round(round_number: int) -> None:
     _copies(Voice, round_number, parents={"need": needs})
     parents = {"organisation": organisations}
     proposals = _copies(Proposal, round_number, parents=parents)
-    for model in (BudgetLine, PlannedPublic, Decision):
-        _copies(model, round_number, parents={"proposal": proposals})
+    for of_proposal in (BudgetLine, PlannedPublic, Decision):
+        _copies(of_proposal, round_number, parents={"proposal": proposals})
     actions = _copies(Action, round_number, parents=parents | {"proposal": proposals})
-    for model in (Session, ActionIndicator):
-        _copies(model, round_number, parents={"action": actions})
+    for of_action in (Session, ActionIndicator):
+        _copies(of_action, round_number, parents={"action": actions})
     reports = _copies(ActionReport, round_number, parents={"action": actions})
     _copies(ReportLine, round_number, parents={"report": reports})
 
