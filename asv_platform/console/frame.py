@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from asv_platform.console.navigation import MAIN, SECONDARY, STAGES, Entry
 from asv_platform.console.stages import stage_captions
@@ -61,19 +61,12 @@ def account_links(user, asv: Asv | None = None) -> Iterator[Link]:
         yield Link("Administration", reverse("admin:index"), current=False, icon="settings")
 
 
-def _reverse(name: str, asv: Asv) -> str:
-    try:
-        return reverse(name, kwargs={"asv": asv.slug})
-    except NoReverseMatch:
-        return ""
-
-
 def _link(entry: Entry, asv: Asv, view_name: str, caption: str = "") -> Link:
     current = entry.holds(view_name)
     children = entry.children if current else ()
     return Link(
         label=entry.label,
-        url=_reverse(entry.url_name, asv),
+        url=reverse(entry.url_name, kwargs={"asv": asv.slug}),
         current=current,
         icon=entry.icon,
         caption=caption,

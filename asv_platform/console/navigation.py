@@ -55,9 +55,12 @@ PROGRAMMATION = Entry(
         Entry("Programmes", "programmation:programme_list", prefixes=("programmation:programme",)),
         Entry("Objectifs", "programmation:objective_list", prefixes=("programmation:objective",)),
         Entry("Appels", "programmation:call_list", prefixes=("programmation:call",)),
-        Entry("Propositions", "programmation:proposal_list", prefixes=("programmation:proposal",)),
+        Entry(
+            "Propositions", "programmation:proposal_list", prefixes=("programmation:proposal", "programmation:piece")
+        ),
         Entry("Enveloppes", "programmation:envelope_list", prefixes=("programmation:envelope",)),
         Entry("Actions", "programmation:action_list", prefixes=("programmation:action",)),
+        Entry("Demandes d’accès", "programmation:access_list", prefixes=("programmation:access",)),
     ),
 )
 EVALUATION = Entry(

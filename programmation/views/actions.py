@@ -1,3 +1,5 @@
+from django.urls import reverse
+
 from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import period
 from asv_platform.common.lists import Column, Empty, ListPage
@@ -89,16 +91,22 @@ class ActionDetail(ActionMixin, DetailPage):
 
     def actions(self):
         pk = self.object.pk
+        follow_up = Action("Séances, résultats, bilan", self.follow_up_url(), "clipboard-check")
         if not self.may("edit"):
-            return []
+            return [follow_up]
         if self.object.archived_at:
             return [Action("Rétablir", self.url("action_restore", pk=pk))]
         danger = frozenset({ActionTransition.BLOCK, ActionTransition.CANCEL})
         return [
+            follow_up,
             *transition_actions(self, ACTION, prefix="action", danger=danger),
             Action("Modifier", self.url("action_edit", pk=pk), "pencil", "secondary"),
             Action("Archiver", self.url("action_archive", pk=pk), "archive", "secondary"),
         ]
+
+    def follow_up_url(self):
+        # What sessions, measures and reports say belongs to evaluation, above: a link by name imports nothing.
+        return reverse("evaluation:action", kwargs={"asv": self.request.asv.slug, "pk": self.object.pk})
 
     def extra_context_data(self):
         action = self.object

@@ -59,7 +59,7 @@ class ProposalList(TeamMixin, ListPage):
     permission = "programmation.view"
     title = "Propositions"
     filterset_class = ProposalFilters
-    default_sort = ("-asked", "pk")
+    default_sort = ("-year", "-asked", "pk")
     nouns = ("proposition", "propositions")
     empty = Empty(
         "Aucune proposition pour l’instant",
@@ -72,7 +72,7 @@ class ProposalList(TeamMixin, ListPage):
         Column("Porteur", "organisation.name", shown=False),
         Column("Appel", "call.title", shown=False),
         Column("Thème, quartiers", lambda row: str(row.theme or ""),
-               sub=lambda row: ", ".join(place.name for place in row.neighbourhoods.all())),
+               sub=lambda row: ", ".join(place.short_name for place in row.neighbourhoods.all())),
         Column("Quartiers", lambda row: [place.name for place in row.neighbourhoods.all()], kind="tags", shown=False),
         Column("Coût total", "cost", kind="money", sort="cost"),
         Column("Demandé", "asked", kind="money", sort="asked"),

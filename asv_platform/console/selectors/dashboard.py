@@ -88,7 +88,7 @@ def _proposals_to_check(asv: Asv, on: dt.date) -> Iterable[Line]:
     names = list(rows.order_by("filed_at").values_list("organisation__name", flat=True))
     if names:
         title = f"{plural(len(names), 'proposition déposée est', 'propositions déposées sont')} à vérifier"
-        url = _url(asv, "programmation:proposal_list", "?state=filed")
+        url = _url(asv, "programmation:proposal_list", "?etat=filed")
         yield Line("On vous attend", title, _named(names), url, "Vérifier", icon="paperclip")
 
 
@@ -96,7 +96,7 @@ def _access_requests(asv: Asv, on: dt.date) -> Iterable[Line]:
     rows = AccessRequest.objects.filter(state="pending").select_related("user", "organisation").order_by("pk")
     for row in rows[:2]:
         title = f"{row.user} demande à écrire pour {row.organisation}"
-        url = _url(asv, "actors:organisation_detail", pk=row.organisation_id)
+        url = _url(asv, "programmation:access_list")
         yield Line("On vous attend", title, f"Demandé le {date_short(row.created_at)}", url, "Répondre", icon="users")
 
 
@@ -105,7 +105,7 @@ def _proposals_incomplete(asv: Asv, on: dt.date) -> Iterable[Line]:
     names = list(rows.order_by("pk").values_list("organisation__name", flat=True))
     if names:
         title = f"{plural(len(names), 'dossier incomplet attend', 'dossiers incomplets attendent')} un complément"
-        url = _url(asv, "programmation:proposal_list", "?state=incomplete")
+        url = _url(asv, "programmation:proposal_list", "?etat=incomplete")
         yield Line("Vous attendez", title, _named(names), url, "Voir", icon="hourglass")
 
 
@@ -116,7 +116,7 @@ def _deliberations(asv: Asv, on: dt.date) -> Iterable[Line]:
         when = next((day for day in dates if day and day >= on), None)
         sub = f"Comité prévu {date_long(when)}" if when else "La date du comité reste à fixer"
         title = f"{plural(len(dates), 'proposition attend', 'propositions attendent')} une décision"
-        url = _url(asv, "programmation:proposal_list", "?state=deliberation")
+        url = _url(asv, "programmation:proposal_list", "?etat=deliberation")
         yield Line("Échéance", title, sub, url, "Décider", icon="scale")
 
 
