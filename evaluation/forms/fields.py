@@ -17,7 +17,8 @@ class CountField(forms.IntegerField):
 
     def __init__(self, *, big: bool = False, most: int = MOST_PEOPLE, **kwargs) -> None:
         attrs = {"inputmode": "numeric", "autocomplete": "off"} | ({"class": "big-in"} if big else {})
-        kwargs.setdefault("required", False)
+        # A big field is one of the few answers: it is not called « facultatif », and blank is still nobody.
+        kwargs.setdefault("required", big)
         super().__init__(
             widget=forms.TextInput(attrs=attrs),
             min_value=0,
@@ -36,8 +37,9 @@ class CountField(forms.IntegerField):
         return super().to_python(value)
 
     def clean(self, value):
-        found = super().clean(value)
-        return 0 if found is None else found
+        if value in self.empty_values or not str(value).strip():
+            return 0
+        return super().clean(value)
 
     def widget_attrs(self, widget):
         # A text field with a numeric keyboard: no spinner, and no number silently dropped by the browser.

@@ -22,6 +22,10 @@ TEXTS = {
 }
 
 
+# What the filing asks: shown without « facultatif ».
+ASKED = {"path", "people_reached", "summary", "public_reached", "places", "objectives_reached", "signatory"}
+
+
 class ReportForm(ModelForm):
     """The report as the partner writes it: already filled by the log, saved complete or not."""
 
@@ -52,11 +56,18 @@ class ReportForm(ModelForm):
     def __init__(self, *args, sheet: ReportSheet, **kwargs):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        # Written at each save: blank texts are allowed in a draft, the filing asks for them.
-        for field in self.fields.values():
-            field.required = field is self.fields["path"]
+        for name, field in self.fields.items():
+            field.required = name in ASKED
         for line in sheet.money.lines:
             self._add_line(line)
+
+    def _clean_fields(self):
+        """A draft accepts blanks where the filing will not: nothing but the path is asked when saving."""
+        for name, field in self.fields.items():
+            field.required = name == "path"
+        super()._clean_fields()
+        for name, field in self.fields.items():
+            field.required = name in ASKED
 
     def _add_line(self, line: FinancialLine) -> None:
         actual = MoneyField(label=f"Réalisé, {line.label}", required=False, initial=line.actual)
@@ -93,7 +104,7 @@ class ReportForm(ModelForm):
 
     def texts(self) -> dict:
         """The fields of the report itself."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
 
 class FileForm(Form):

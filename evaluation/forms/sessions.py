@@ -50,6 +50,7 @@ class WhenMixin(forms.Form):
 class SessionForm(WhenMixin, ModelForm):
     """One session: six answers are enough, the rest is folded."""
 
+    use_required_attribute = False
     held_on = DateField(label="Date")
     women = CountField(label="Femmes", big=True)
     men = CountField(label="Hommes", big=True)
@@ -92,9 +93,9 @@ class SessionForm(WhenMixin, ModelForm):
         cleaned = super().clean()
         if any(name in self.errors for name in (*SEX_FIELDS, *AGE_FIELDS, "from_qpv")):
             return cleaned
+        people = sum(cleaned[name] for name in SEX_FIELDS)
         if not any(str(self[name].data or "").strip() for name in SEX_FIELDS):
             refuse(self, "women", "Indiquez combien de personnes sont venues ; écrivez 0 si personne n’est venu.")
-        people = sum(cleaned[name] for name in SEX_FIELDS)
         if sum(cleaned[name] for name in AGE_FIELDS) > people:
             refuse(self, next(iter(AGE_FIELDS)), "La somme des âges dépasse le nombre de présents : corrigez l’un.")
         if cleaned["from_qpv"] > people:
@@ -117,7 +118,7 @@ class SessionForm(WhenMixin, ModelForm):
     def shown_when(self) -> str:
         """The day, as the folded panel says it; what was typed when it is not a day."""
         value = self["held_on"].value()
-        return date_long(value) if isinstance(value, dt.date) else str(value or "Date")
+        return date_long(value).capitalize() if isinstance(value, dt.date) else str(value or "Date")
 
     @property
     def shown_place(self) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,7 +19,8 @@ from evaluation.selectors.reports import ReportRow, SessionFacts, report_row, se
 from programmation.models import Action
 from programmation.selectors import Knot, action_thread
 
-MOST_BARS = 24
+MOST_BARS = 16
+MOST_PLANNED_BARS = 3
 MOST_SHOWN = 6
 
 
@@ -75,10 +77,18 @@ class ActionResults:
 
     @property
     def shown(self) -> tuple[SessionRow, ...]:
-        """The next session and the latest ones, for a page that links to all of them."""
-        future = [row for row in self.sessions if row.state == SessionState.PLANNED][-1:]
-        past = [row for row in self.sessions if row.state != SessionState.PLANNED][:MOST_SHOWN]
-        return (*future, *past)
+        """The next sessions and the latest ones; ``older`` holds the others."""
+        return tuple(row for row in self.sessions if row.pk in self._shown_pks)
+
+    @property
+    def older(self) -> tuple[SessionRow, ...]:
+        return tuple(row for row in self.sessions if row.pk not in self._shown_pks)
+
+    @cached_property
+    def _shown_pks(self) -> frozenset[int]:
+        future = [row.pk for row in self.sessions if row.state == SessionState.PLANNED][-MOST_PLANNED_BARS:]
+        past = [row.pk for row in self.sessions if row.state != SessionState.PLANNED][:MOST_SHOWN]
+        return frozenset([*future, *past])
 
 
 def action_results(action: Action, *, on: dt.date | None = None) -> ActionResults:
@@ -146,13 +156,14 @@ def duration(hours: Decimal | None) -> str:
 
 def sessions_chart(results: ActionResults) -> Chart | None:
     """The last sessions as columns of people, in order of date; None before the first one."""
-    held = [row for row in reversed(results.sessions) if row.state == SessionState.HELD][-MOST_BARS:]
+    rows = list(reversed(results.sessions))
+    planned = [row for row in rows if row.state == SessionState.PLANNED][:MOST_PLANNED_BARS]
+    held = [row for row in rows if row.state == SessionState.HELD][-(MOST_BARS - len(planned)) :]
     if not held:
         return None
     bars = [Bar(date_format(row.held_on, "j/m"), row.people) for row in held]
-    planned = [row for row in reversed(results.sessions) if row.state == SessionState.PLANNED]
-    bars += [Bar(date_format(row.held_on, "j/m"), None, "à venir", "past") for row in planned[: MOST_BARS - len(bars)]]
-    return vertical_bars("Personnes présentes à chaque séance", bars, headers=("Séance", "Présents"))
+    bars += [Bar(date_format(row.held_on, "j/m"), None, "à venir") for row in planned]
+    return vertical_bars("Personnes présentes aux dernières séances", bars, headers=("Séance", "Présents"))
 
 
 def evaluation_knots(results: ActionResults) -> list[Knot]:
@@ -176,7 +187,7 @@ def _sessions_knot(facts: SessionFacts) -> Knot:
     return Knot(
         "Séances",
         count if facts.held else "Aucune séance notée",
-        sub=plural(facts.attendance.people, "participation") if facts.held else "",
+        sub=plural(facts.attendance.people, "présence") if facts.held else "",
         url="#seances",
         state="done" if facts.held else "todo",
         lead="et mène à",

@@ -79,8 +79,13 @@ class FinancialPart:
         return sum((line.actual or ZERO for line in self.lines), ZERO)
 
     @property
+    def is_told(self) -> bool:
+        """Whether at least one line is told: else the total would read as nothing spent."""
+        return any(line.actual is not None for line in self.lines)
+
+    @property
     def share(self) -> int | None:
-        return share_percent(self.actual, self.planned)
+        return share_percent(self.actual, self.planned) if self.is_told else None
 
     @property
     def gap(self) -> int | None:
@@ -120,7 +125,7 @@ class FinancialReport:
     @property
     def is_told(self) -> bool:
         """Whether at least one expense is told."""
-        return any(line.actual is not None for line in self.charges.lines)
+        return self.charges.is_told
 
     @property
     def balance(self) -> Decimal:

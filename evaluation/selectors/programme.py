@@ -68,7 +68,7 @@ class MonthCount:
 
     @property
     def label(self) -> str:
-        return date_format(self.month, "M")
+        return date_format(self.month, "N")
 
 
 @dataclass(frozen=True)

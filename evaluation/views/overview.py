@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.http import HttpResponseBase
 
 from asv_platform.common.exports import csv_response, xlsx_response
@@ -30,6 +32,16 @@ HEADERS = [
     "Quartiers prioritaires", "Personnes attendues", "Personnes différentes déclarées", "Cibles atteintes",
     "Indicateurs", "Accordé", "Dépensé", "Bilan",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure on top of the page."""
+
+    value: str
+    label: str
+    trend: str = ""
+    url: str = ""
 
 
 class Overview(TeamMixin, PermissionView):
@@ -88,32 +100,24 @@ class Overview(TeamMixin, PermissionView):
             "totals": totals(results),
         }
 
-    def figures(self, results: ProgrammeResults) -> list[dict]:
+    def figures(self, results: ProgrammeResults) -> list[Figure]:
         expected = f"{number(results.expected_people)} attendues, " if results.expected_people else ""
         told = f"{number(results.declared_by)} actions sur {number(results.actions)}"
+        coming = f"{number(results.sessions_planned)} à venir" if results.sessions_planned else ""
         return [
-            {
-                "value": number(results.sessions_held),
-                "label": "séances tenues",
-                "trend": f"{number(results.sessions_planned)} à venir" if results.sessions_planned else "",
-                "url": self.url("session_list"),
-            },
-            {"value": number(results.attendance.people), "label": "participations"},
-            {
-                "value": number(results.distinct_people),
-                "label": "personnes différentes déclarées",
-                "trend": f"{expected}{told}",
-            },
-            {
-                "value": f"{number(results.targets.reached)} sur {number(results.targets.total)}",
-                "label": "cibles atteintes",
-                "url": self.url("indicator_list"),
-            },
-            {
-                "value": money(results.spent),
-                "label": f"dépensés selon {plural(results.spent_told_by, 'bilan')}",
-                "trend": f"{money(results.granted)} accordés",
-            },
+            Figure(number(results.sessions_held), "séances tenues", coming, self.url("session_list")),
+            Figure(number(results.attendance.people), "participations"),
+            Figure(number(results.distinct_people), "personnes différentes déclarées", f"{expected}{told}"),
+            Figure(
+                out_of(results.targets.reached, results.targets.total),
+                "cibles atteintes",
+                url=self.url("indicator_list"),
+            ),
+            Figure(
+                money(results.spent),
+                f"dépensés selon {plural(results.spent_told_by, 'bilan')}",
+                f"{money(results.granted)} accordés",
+            ),
         ]
 
     def table_row(self, row: ActionResultRow) -> Row:
@@ -124,11 +128,11 @@ class Overview(TeamMixin, PermissionView):
             cells=[
                 Cell("title", row.title, "Action", row.organisation, url),
                 Cell("state", row.state_label, "État", tone=row.tone),
-                Cell("text", f"{row.held} sur {row.announced}" if row.announced else "", "Séances"),
+                Cell("text", out_of(row.held, row.announced) if row.announced else "", "Séances"),
                 Cell("number", row.attendance.people, "Participations"),
                 Cell("number", row.attendance.from_qpv, "Quartiers prioritaires"),
                 Cell("number", row.distinct_people if row.distinct_people is not None else "", "Personnes"),
-                Cell("text", f"{row.targets.reached} sur {row.targets.total}" if row.targets.total else "", "Cibles"),
+                Cell("text", out_of(row.targets.reached, row.targets.total) if row.targets.total else "", "Cibles"),
                 Cell(
                     "state",
                     report.state_label if report else "Pas demandé",
@@ -146,10 +150,15 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+def out_of(part: int, whole: int) -> str:
+    """« 14 sur 22 », on one line."""
+    return f"{number(part)}\u00a0sur\u00a0{number(whole)}"
+
+
 def totals(results: ProgrammeResults) -> list[Cell]:
     """The total row of the table of actions."""
     found, targets = results.attendance, results.targets
-    held = f"{found.sessions} sur {found.sessions + results.sessions_planned}"
+    held = out_of(found.sessions, found.sessions + results.sessions_planned)
     return [
         Cell("text", "Total", ""),
         Cell("text", plural(results.actions, "action"), "État"),
@@ -157,8 +166,8 @@ def totals(results: ProgrammeResults) -> list[Cell]:
         Cell("number", found.people, "Participations"),
         Cell("number", found.from_qpv, "Quartiers prioritaires"),
         Cell("number", results.distinct_people, "Personnes"),
-        Cell("text", f"{targets.reached} sur {targets.total}" if targets.total else "", "Cibles"),
-        Cell("text", f"{results.reported} sur {results.actions}", "Bilan"),
+        Cell("text", out_of(targets.reached, targets.total) if targets.total else "", "Cibles"),
+        Cell("text", out_of(results.reported, results.actions), "Bilan"),
     ]
 
 

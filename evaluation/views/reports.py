@@ -9,9 +9,8 @@ from evaluation.enums import ReportKind, ReportState
 from evaluation.filters import ReportFilters
 from evaluation.forms.reports import AskReportForm, AskReportsForm, CorrectionForm, ReportForm
 from evaluation.models import ActionReport
-from evaluation.selectors import report_row, report_sheet, report_title
+from evaluation.selectors import evaluated_programme, report_row, report_sheet, report_title
 from evaluation.views.base import OfAction, TeamMixin
-from programmation.selectors import current_programme
 
 
 def reports():
@@ -60,7 +59,7 @@ class ReportList(TeamMixin, ListPage):
         return self.url("report_detail", pk=row.pk)
 
     def actions(self):
-        if not self.may("ask_report") or current_programme() is None:
+        if not self.may("ask_report") or evaluated_programme() is None:
             return []
         return [Button("Demander les bilans", self.url("report_ask"), "file-clock")]
 
@@ -82,7 +81,7 @@ class ReportAsk(TeamMixin, FormPage):
         return [("Bilans", self.url("report_list"))]
 
     def get_initial(self):
-        programme = current_programme()
+        programme = evaluated_programme()
         return {"programme": programme, "due_on": services.due_date(programme.year)} if programme else {}
 
     def act(self, data):

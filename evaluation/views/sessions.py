@@ -16,6 +16,15 @@ from evaluation.selectors.attendance import totals
 from evaluation.views.base import OfAction, TeamMixin, TodayMixin, session_initial
 
 
+def counted(label: str, name: str, *, shown: bool = True) -> Column:
+    """A number of people: blank for a session that nobody told."""
+
+    def count(row: Session):
+        return getattr(row, name) if row.state == SessionState.HELD else ""
+
+    return Column(label, count, kind="number", sort=name if shown else "", shown=shown)
+
+
 class SessionList(TeamMixin, ListPage):
     permission = "evaluation.view"
     title = "Séances"
@@ -32,12 +41,12 @@ class SessionList(TeamMixin, ListPage):
         Column("Durée", lambda row: duration(row.hours), shown=False),
         Column("Lieu", "place"),
         Column("Quartier", lambda row: str(row.neighbourhood or ""), shown=False),
-        Column("Présents", "present", kind="number", sort="present"),
-        Column("Femmes", "women", kind="number", sort="women"),
-        Column("Hommes", "men", kind="number", sort="men"),
-        Column("Sans précision", "unspecified", kind="number", shown=False),
-        *[Column(str(band.label), name, kind="number", shown=False) for name, band in AGE_FIELDS.items()],
-        Column("Quartiers prioritaires", "from_qpv", kind="number", sort="from_qpv"),
+        counted("Présents", "present"),
+        counted("Femmes", "women"),
+        counted("Hommes", "men"),
+        counted("Sans précision", "unspecified", shown=False),
+        *[counted(str(band.label), name, shown=False) for name, band in AGE_FIELDS.items()],
+        counted("Quartiers prioritaires", "from_qpv"),
         Column("Satisfaction", lambda row: row.get_satisfaction_display() or "", shown=False),
         Column("Note", "note", shown=False),
     ]
@@ -58,7 +67,7 @@ class SessionList(TeamMixin, ListPage):
             "from_qpv": sums["sum_from_qpv"] or 0,
         }
         cells = [
-            Cell(column.kind if column.value in known else "text", known.get(column.value, ""), column.label)
+            Cell(column.kind if column.sort in known else "text", known.get(column.sort, ""), column.label)
             for column in self.columns
             if column.shown
         ]
