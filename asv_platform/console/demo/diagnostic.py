@@ -88,6 +88,7 @@ def _voice(
         diagnostic=diagnostic,
         by=story.coordinator,
         need=need,
+        theme=need.theme if need else None,
         kind=kind,
         neighbourhood=story.places[place] if place else None,
         words=words,
