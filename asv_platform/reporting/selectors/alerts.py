@@ -4,27 +4,26 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
-
 from asv_platform.common.formats import plural, shorten
 from asv_platform.reporting.facts.edition import AwaitedDecision
 from asv_platform.reporting.facts.life import BrokenLink
+from asv_platform.reporting.selectors.diagnosis import Heard, heard_in
+from asv_platform.reporting.selectors.programme import loaded_actions, loaded_objectives, priorities_of
 from asv_platform.reporting.selectors.year import Year, year_of
 from asv_platform.territories.models import Asv
-from diagnostics.models import Need, Priority, Voice
+from diagnostics.models import Need
 from evaluation.models import ActionReport
-from programmation.enums import ActionState
-from programmation.models import Action, Programme
+from programmation.models import Action
 
 UNANSWERED_AFTER = dt.timedelta(days=730)
 NAMED = 5  # how many broken links are named
-LONGEST = 110
+LONGEST, LONGEST_ASKED = 110, 70
 COMMITTEE = "Comité de pilotage"
 
 
 @dataclass(frozen=True)
 class Alert:
-    """All the broken links of one kind: how many, the first ones by name, and what may be decided about them."""
+    """All the broken links of one kind: how many, and the first ones by name."""
 
     key: str
     count: int
@@ -38,17 +37,39 @@ class Alert:
         return self.singular if self.count < 2 else self.plural
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Everything the alerts are read in: the diagnostic, the actions with their priorities, the late reports."""
+
+    year: Year
+    heard: Heard
+    actions: list[Action]
+    priorities: dict[int, list[int]]  # keys of the priorities, by number of action
+    late: tuple[ActionReport, ...]
+
+
 def alerts_of(asv: Asv, *, year: int, on: dt.date) -> tuple[Alert, ...]:
     """The broken links of the programme of ``year`` as they stand ``on`` that day, the gravest kind first.
 
     The diagnostic is the one the programme stands on. A constant number of queries.
     """
-    return alerts_in(year_of(asv, year=year, on=on))
+    return alerts_in(_rows_of(year_of(asv, year=year, on=on)))
 
 
-def alerts_in(year: Year) -> tuple[Alert, ...]:
-    """The same, for a year already found."""
-    return tuple(alert for alert in (make(year) for make in KINDS) if alert.count)
+def _rows_of(year: Year) -> Rows:
+    actions, objectives = loaded_actions(year), loaded_objectives(year)
+    late = ActionReport.objects.late(year.on).filter(action__in=actions).order_by("due_on", "pk")
+    priorities = {action.number: priorities_of(action, objectives) for action in actions}
+    return Rows(year, heard_in(year), actions, priorities, tuple(late))
+
+
+def alerts_in(rows: Rows) -> tuple[Alert, ...]:
+    """The same, from rows already loaded."""
+    found = [
+        Alert(key, len(names), *WORDS[key], names=tuple(shorten(name, LONGEST) for name in names[:NAMED]))
+        for key, names in ((key, list(find(rows))) for key, find in KINDS.items())
+    ]
+    return tuple(alert for alert in found if alert.count)
 
 
 def broken_links(alerts: Iterable[Alert]) -> tuple[BrokenLink, ...]:
@@ -56,113 +77,108 @@ def broken_links(alerts: Iterable[Alert]) -> tuple[BrokenLink, ...]:
     return tuple(BrokenLink(alert.count, alert.label, alert.names) for alert in alerts)
 
 
-def suggested_decisions(asv: Asv, *, year: int, on: dt.date) -> list[AwaitedDecision]:
-    """What the broken links of a year suggest to ask: the first words of a draft, for a person to keep or change."""
-    committee = Programme.objects.active().filter(asv=asv, committee_on__gte=on).order_by("committee_on").first()
-    before = committee.committee_on if committee else None
-    found = {alert.key: alert for alert in alerts_of(asv, year=year, on=on)}
-    return [AwaitedDecision(write(found[key]), who, before) for key, (who, write) in DECISIONS.items() if key in found]
+@dataclass(frozen=True)
+class Suggestions:
+    """First words for a draft, drawn from the broken links: a person keeps, changes or erases them."""
+
+    headlines: tuple[str, ...]
+    decisions: tuple[AwaitedDecision, ...]
 
 
-def suggested_headlines(asv: Asv, *, year: int, on: dt.date) -> list[str]:
-    """Sentences that the data allow one to write at the head of the year, each short enough for the note."""
-    found = alerts_of(asv, year=year, on=on)
-    programme = Programme.objects.active().filter(asv=asv, year=year).first()
-    actions = Action.objects.active().filter(programme=programme).exclude(state=ActionState.CANCELLED).count()
-    start = f"{plural(actions, 'action')} en {year}" if programme and actions else ""
-    broken = [f"{alert.count} {alert.label}" for alert in found if alert.key in {"priorities", "unanswered"}]
-    return [" ; ".join([start, text]) if start else text.capitalize() for text in broken] or ([start] if start else [])
-
-
-def _alert(key: str, words: tuple[str, str], rows: QuerySet, name: Callable[[object], str]) -> Alert:
-    shown = list(rows[: NAMED + 1])
-    count = len(shown) if len(shown) <= NAMED else rows.count()
-    return Alert(key, count, *words, names=tuple(shorten(name(row), LONGEST) for row in shown[:NAMED]))
-
-
-def _priorities(year: Year) -> Alert:
-    live = Action.objects.active().filter(programme=year.programme).exclude(state=ActionState.CANCELLED)
-    answered = live.filter(objectives__priorities__isnull=False).values("objectives__priorities")
-    rows = Priority.objects.active().filter(diagnostic=year.diagnostic).order_by("rank", "pk")
-    rows = rows.exclude(pk__in=answered) if year.programme else rows.none()
-    return _alert("priorities", ("priorité sans action", "priorités sans action"), rows, str)
-
-
-def _unanswered(year: Year) -> Alert:
-    """Heard more than two years ago, and no action of the year."""
-    words = ("besoin sans réponse depuis deux ans", "besoins sans réponse depuis deux ans")
-    rows = (
-        Need.objects.active()
-        .filter(diagnostic=year.diagnostic)
-        .annotate(heard=Max("voices__heard_on"))
-        .filter(heard__lt=year.on - UNANSWERED_AFTER)
-        .exclude(priorities__objectives__actions__in=_answering(year))
-        .order_by("heard", "number")
+def suggestions_of(asv: Asv, *, year: int, on: dt.date) -> Suggestions:
+    """What the data of a year suggest to write and to ask; empty when nothing is broken."""
+    found = year_of(asv, year=year, on=on)
+    rows = _rows_of(found)
+    alerts = {alert.key: alert for alert in alerts_in(rows)}
+    before = found.next_committee()
+    return Suggestions(
+        headlines=tuple(_headlines(rows, alerts)),
+        decisions=tuple(
+            AwaitedDecision(_asked(alerts[key], *texts), who, before)
+            for key, (who, *texts) in DECISIONS.items()
+            if key in alerts
+        ),
     )
-    return _alert("unanswered", words, rows, str)
 
 
-def _answering(year: Year) -> QuerySet:
-    rows = Action.objects.active().filter(programme=year.programme) if year.programme else Action.objects.none()
-    return rows.exclude(state=ActionState.CANCELLED)
+def _headlines(rows: Rows, alerts: dict[str, Alert]) -> Iterable[str]:
+    actions = plural(len(rows.actions), "action") if rows.actions else ""
+    for key in ("priorities", "unanswered", "late"):
+        if key in alerts:
+            broken = f"{alerts[key].count} {alerts[key].label}"
+            yield f"{actions} en {rows.year.number}, {broken}" if actions else f"{rows.year.number} : {broken}"
 
 
-def _late(year: Year) -> Alert:
-    rows = ActionReport.objects.late(year.on).filter(action__in=_answering(year)).select_related("action")
-    return _alert("late", ("bilan en retard", "bilans en retard"), rows.order_by("due_on", "pk"), _action_of)
+def _asked(alert: Alert, one: str, many: str) -> str:
+    return one.format(shorten(alert.names[0], LONGEST_ASKED)) if alert.count == 1 else many.format(alert.count)
 
 
-def _action_of(report) -> str:
-    return report.action.title
+# What is broken
 
 
-def _needs(year: Year) -> Alert:
-    rows = (
-        Need.objects.active()
-        .filter(diagnostic=year.diagnostic)
-        .exclude(priorities__archived_at__isnull=True, priorities__isnull=False)
-    )
-    return _alert("needs", ("besoin sans priorité", "besoins sans priorité"), rows.order_by("-severity", "number"), str)
+def _priorities(rows: Rows) -> Iterable[str]:
+    answered = {key for keys in rows.priorities.values() for key in keys}
+    return [row.title for row in rows.heard.priorities if rows.year.programme and row.pk not in answered]
 
 
-def _loose(year: Year) -> Alert:
-    words = ("action qui ne répond à aucune priorité", "actions qui ne répondent à aucune priorité")
-    rows = _answering(year).exclude(objectives__priorities__isnull=False).order_by("number")
-    return _alert("loose", words, rows, str)
+def _is_answered(need: Need, rows: Rows) -> bool:
+    keys = {priority.pk for priority in rows.heard.priorities_of(need)}
+    return any(keys.intersection(found) for found in rows.priorities.values())
 
 
-def _voices(year: Year) -> Alert:
-    words = ("parole qui ne nourrit aucun besoin", "paroles qui ne nourrissent aucun besoin")
-    rows = Voice.objects.active().filter(diagnostic=year.diagnostic, need=None).order_by("-mentions", "pk")
-    return _alert("voices", words, rows, lambda row: f"« {str(row).strip('«» ')} »")
+def _unanswered(rows: Rows) -> Iterable[str]:
+    """Last heard more than two years ago, and no action of the year."""
+    limit = rows.year.on - UNANSWERED_AFTER
+    for need in rows.heard.needs:
+        days = [voice.heard_on for voice in rows.heard.voices if voice.need_id == need.pk and voice.heard_on]
+        if days and min(days) < limit and not _is_answered(need, rows):
+            yield need.statement
 
 
-KINDS = (_priorities, _unanswered, _late, _needs, _loose, _voices)
+def _late(rows: Rows) -> Iterable[str]:
+    titles = {action.pk: action.title for action in rows.actions}
+    return [titles[report.action_id] for report in rows.late if report.action_id in titles]
 
 
-def _named(alert: Alert, one: str, many: str) -> str:
-    return one.format(shorten(alert.names[0], 70)) if alert.count == 1 else many.format(alert.count)
+def _needs(rows: Rows) -> Iterable[str]:
+    return [need.statement for need in rows.heard.needs if not rows.heard.priorities_of(need)]
 
 
-DECISIONS: dict[str, tuple[str, Callable[[Alert], str]]] = {
+def _loose(rows: Rows) -> Iterable[str]:
+    return [action.title for action in rows.actions if not rows.priorities[action.number]]
+
+
+def _voices(rows: Rows) -> Iterable[str]:
+    return [f"« {voice.words.strip('«» ')} »" for voice in rows.heard.voices if voice.need_id is None]
+
+
+KINDS: dict[str, Callable[[Rows], Iterable[str]]] = {
+    "priorities": _priorities,
+    "unanswered": _unanswered,
+    "late": _late,
+    "needs": _needs,
+    "loose": _loose,
+    "voices": _voices,
+}
+WORDS = {
+    "priorities": ("priorité sans action", "priorités sans action"),
+    "unanswered": ("besoin sans réponse depuis deux ans", "besoins sans réponse depuis deux ans"),
+    "late": ("bilan en retard", "bilans en retard"),
+    "needs": ("besoin sans priorité", "besoins sans priorité"),
+    "loose": ("action qui ne répond à aucune priorité", "actions qui ne répondent à aucune priorité"),
+    "voices": ("parole qui ne nourrit aucun besoin", "paroles qui ne nourrissent aucun besoin"),
+}
+DECISIONS = {
     "priorities": (
         COMMITTEE,
-        lambda a: _named(
-            a, "Chercher un porteur pour « {} », ou y renoncer", "Chercher un porteur pour {} priorités sans action"
-        ),
+        "Chercher un porteur pour « {} », ou y renoncer",
+        "Chercher un porteur pour {} priorités sans action, ou y renoncer",
     ),
     "unanswered": (
         COMMITTEE,
-        lambda a: _named(
-            a, "Dire aux habitants ce qui répond à « {} »", "Dire aux habitants ce qui répond à {} besoins anciens"
-        ),
+        "Dire aux habitants ce qui répond à « {} »",
+        "Dire aux habitants ce qui répond à {} besoins anciens",
     ),
-    "late": (
-        "Financeurs",
-        lambda a: _named(a, "Réclamer le bilan de « {} »", "Réclamer {} bilans en retard avant tout renouvellement"),
-    ),
-    "needs": (
-        COMMITTEE,
-        lambda a: _named(a, "Rattacher à une priorité « {} »", "Rattacher {} besoins à une priorité, ou les écarter"),
-    ),
-}  # fmt: skip
+    "late": ("Financeurs", "Réclamer le bilan de « {} »", "Réclamer {} bilans en retard avant tout renouvellement"),
+    "needs": (COMMITTEE, "Rattacher « {} » à une priorité", "Rattacher {} besoins à une priorité, ou les écarter"),
+}

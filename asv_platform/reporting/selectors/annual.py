@@ -8,8 +8,9 @@ from asv_platform.reporting.enums import EditionKind
 from asv_platform.reporting.selectors import alerts, diagnosis, effects, figures, outlook, programme, results
 from asv_platform.reporting.selectors.territory import identity_of, territory_of
 from asv_platform.reporting.selectors.year import Year, year_of
-from asv_platform.reporting.snapshot import AnnualSnapshot, EditionFacts, Network, Territory
+from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot, EditionFacts, Network, Territory
 from asv_platform.territories.models import Asv
+from programmation.models import Action
 
 
 def annual_snapshot(asv: Asv, *, year: int, on: dt.date) -> AnnualSnapshot:
@@ -21,29 +22,47 @@ def annual_snapshot(asv: Asv, *, year: int, on: dt.date) -> AnnualSnapshot:
     published = figures.figures_of(asv)
     territory = _territory(asv, published)
     places = {place.code: place.number for place in territory.places}
-    actions = programme.loaded_actions(found)
+    heard, actions = diagnosis.heard_in(found), programme.loaded_actions(found)
+    objectives = programme.loaded_objectives(found)
+    answered = {action.number: programme.priorities_of(action, objectives) for action in actions}
     recorded = results.results_of(actions, on=on)
-    facts = tuple(results.action_facts(action, recorded, places=places) for action in actions)
-    answers = programme.answers_of(actions)
+    facts = _facts(actions, recorded, heard, answered, places)
+    broken = alerts.alerts_in(alerts.Rows(found, heard, actions, answered, recorded.late))
+    answers = programme.answers_of(answered)
     return AnnualSnapshot(
-        identity=identity_of(asv),
+        identity=identity_of(asv, towns=territory.towns),
         edition=EditionFacts(EditionKind.ANNUAL_REPORT, EditionKind.ANNUAL_REPORT.label, year, data_on=on),
         territory=territory,
         network=_network(found, effects.trained_professionals(facts)),
-        diagnostic=diagnosis.diagnostic_of(found, published, places=places, answers=answers),
-        objectives=programme.objectives_of(found, actions),
+        diagnostic=diagnosis.diagnostic_of(found, heard, published, places=places, answers=answers),
+        objectives=programme.objectives_of(objectives, actions),
         programme_source=programme.source_of(found),
         actions=facts,
         granted_before=programme.granted_in(found, year - 1),
-        funders=programme.funders_of(found),
+        funders=programme.funders_of(found, actions),
         headings=results.headings_of(actions, recorded),
         means=effects.means_of(facts, found.programme),
         effects=effects.effects_of(facts, actions),
-        attendance=results.attendance_of(found),
-        broken_links=alerts.broken_links(alerts.alerts_in(found)),
+        attendance=results.attendance_of(recorded),
+        broken_links=alerts.broken_links(broken),
         commitments=outlook.commitments_of(actions, recorded.reports),
         calendar=outlook.calendar_of(found),
         next_committee=outlook.next_committee_of(found),
+    )
+
+
+def _facts(
+    actions: list[Action],
+    recorded: results.Results,
+    heard: diagnosis.Heard,
+    answered: dict[int, list[int]],
+    places: dict[str, int],
+) -> tuple[ActionFacts, ...]:
+    used: set[int] = set()
+    threads = [programme.thread_of(action, answered[action.number], heard, used=used) for action in actions]
+    return tuple(
+        results.action_facts(action, recorded, thread, places=places)
+        for action, thread in zip(actions, threads, strict=True)
     )
 
 

@@ -1,9 +1,10 @@
 """The diagnostic that the programme stands on, as documents print it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch
 
 from asv_platform.common.formats import date_short, number, shorten
 from asv_platform.reporting.facts.diagnosis import Diagnostic, Need, PlaceVoices, Priority, Theme, Voice
@@ -11,8 +12,7 @@ from asv_platform.reporting.selectors.figures import Figures
 from asv_platform.reporting.selectors.year import Year
 from diagnostics import models
 from diagnostics.enums import VoiceKind
-from diagnostics.selectors import subjects_of
-from diagnostics.selectors.subjects import Subject, VoiceCard
+from diagnostics.selectors.evidence import EvidenceCard, evidence_cards
 
 VOICES = (
     ("Les habitants disent", "residents_say"),
@@ -21,11 +21,51 @@ VOICES = (
     ("Ce qui existe", "resources"),
     ("Ce qui ferait avancer", "proposals"),
 )
+WHO = {"residents_say": VoiceKind.RESIDENTS, "professionals_say": VoiceKind.PROFESSIONALS}
 LONGEST_SHORT_TITLE = 34
+MOST_FIGURES = 4
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The rows of the diagnostic, loaded once: what its chapter, the actions and the alerts all read."""
+
+    needs: tuple[models.Need, ...] = ()
+    priorities: tuple[models.Priority, ...] = ()
+    voices: tuple[models.Voice, ...] = ()
+    cards: dict[int, list[EvidenceCard]] = field(default_factory=dict)
+
+    def voices_of(self, need: models.Need, kind: VoiceKind) -> list[models.Voice]:
+        """What was said of a need, the most often first."""
+        found = [voice for voice in self.voices if voice.need_id == need.pk and voice.kind == kind]
+        return sorted(found, key=lambda voice: -voice.mentions)
+
+    def priorities_of(self, need: models.Need) -> list[models.Priority]:
+        return [priority for priority in self.priorities if need in priority.kept]  # type: ignore[attr-defined]
+
+    def figures_of(self, need: models.Need) -> list[EvidenceCard]:
+        return [card for card in self.cards.get(need.pk, ()) if card.figure]
+
+
+def heard_in(year: Year) -> Heard:
+    """Read the diagnostic of a year; seven queries whatever its size."""
+    row = year.diagnostic
+    if row is None:
+        return Heard()
+    needs = tuple(row.needs.active().prefetch_related("neighbourhoods").order_by("number"))
+    kept = Prefetch("needs", models.Need.objects.active().order_by("-severity", "number"), to_attr="kept")
+    evidences = models.Evidence.objects.active().filter(need__in=needs).select_related("indicator")
+    voices = row.voices.active().select_related("neighbourhood").order_by("-mentions", "-heard_on", "pk")
+    return Heard(
+        needs=needs,
+        priorities=tuple(row.priorities.active().prefetch_related(kept).order_by("rank", "pk")),
+        voices=tuple(voices),
+        cards=evidence_cards(evidences),
+    )
 
 
 def diagnostic_of(
-    year: Year, figures: Figures, *, places: dict[str, int], answers: dict[int, tuple[int, ...]]
+    year: Year, heard: Heard, figures: Figures, *, places: dict[str, int], answers: dict[int, tuple[int, ...]]
 ) -> Diagnostic:
     """What the diagnostic of ``year`` says; empty but for the figures without one.
 
@@ -40,44 +80,48 @@ def diagnostic_of(
     row = year.diagnostic
     if row is None:
         return Diagnostic(**published)
-    subjects = subjects_of(row.needs.active())
-    said = dict(row.voices.active().order_by().values_list("kind").annotate(Sum("mentions")))
     return Diagnostic(
         title=row.title,
         state=f"validé le {date_short(row.validated_on)}" if row.validated_on else row.get_state_display().lower(),
-        resident_voices=said.get(VoiceKind.RESIDENTS, 0),
-        professional_voices=said.get(VoiceKind.PROFESSIONALS, 0),
-        voices=_by_place(row, places),
-        themes=tuple(_themes(row, subjects)),
-        needs=tuple(_need(subject, places, answers) for subject in subjects),
-        priorities=tuple(_priorities(row)),
+        resident_voices=_said(heard, VoiceKind.RESIDENTS),
+        professional_voices=_said(heard, VoiceKind.PROFESSIONALS),
+        voices=_by_place(heard, places),
+        themes=tuple(_themes(row, heard)),
+        needs=tuple(_need(need, heard, places, answers) for need in heard.needs),
+        priorities=tuple(_priority(priority) for priority in heard.priorities),
         **published,
     )
 
 
-def _themes(row: models.Diagnostic, subjects: tuple[Subject, ...]) -> Iterable[Theme]:
-    heard: dict[int, list[Subject]] = {}
-    for subject in subjects:
-        heard.setdefault(subject.need.theme_id, []).append(subject)
+def _said(heard: Heard, kind: VoiceKind) -> int:
+    return sum(voice.mentions for voice in heard.voices if voice.kind == kind)
+
+
+def _themes(row: models.Diagnostic, heard: Heard) -> Iterable[Theme]:
     for chapter in row.chapters.select_related("theme").order_by("theme__position", "pk"):
-        voices = tuple(_voice(chapter, name, field, heard.get(chapter.theme_id, [])) for name, field in VOICES)
+        needs = [need for need in heard.needs if need.theme_id == chapter.theme_id]
+        voices = tuple(_voice(chapter, name, text, needs, heard) for name, text in VOICES)
         told = tuple(voice for voice in voices if voice.says or voice.evidence)
         if told:
             yield Theme(chapter.theme.label, told, chapter.disagreement)
 
 
-def _voice(chapter: models.ThemeChapter, name: str, field: str, subjects: list[Subject]) -> Voice:
+def _voice(chapter: models.ThemeChapter, name: str, text: str, needs: list[models.Need], heard: Heard) -> Voice:
     evidence, source = "", ""
-    if field in {"residents_say", "professionals_say"}:
-        cards = [card for subject in subjects for card in getattr(subject, field.removesuffix("_say"))]
-        if cards:
-            card = max(cards, key=lambda card: card.mentions)
-            evidence, source = quoted(card.words), origin(card)
-    if field == "figures_say":
-        figures = [card for subject in subjects for card in subject.figures if card.figure]
-        evidence = " ; ".join(dict.fromkeys(f"{card.indicator}, {card.place} : {card.figure}" for card in figures[:4]))
-        source = " ; ".join(dict.fromkeys(card.source for card in figures[:4]))
-    return Voice(name, getattr(chapter, field).strip(), evidence, source)
+    if kind := WHO.get(text):
+        words = [voice for need in needs for voice in heard.voices_of(need, kind)]
+        if words:
+            voice = max(words, key=lambda voice: voice.mentions)
+            evidence, source = quoted(voice.words), origin(voice)
+    if text == "figures_say":
+        figures = [card for need in needs for card in heard.figures_of(need)][:MOST_FIGURES]
+        evidence = " ; ".join(dict.fromkeys(_figure(card) for card in figures))
+        source = " ; ".join(dict.fromkeys(card.source for card in figures))
+    return Voice(name, getattr(chapter, text).strip(), evidence, source)
+
+
+def _figure(card: EvidenceCard) -> str:
+    return f"{card.indicator}, {card.place} : {card.figure}" if card.place else f"{card.indicator} : {card.figure}"
 
 
 def quoted(words: str) -> str:
@@ -85,72 +129,70 @@ def quoted(words: str) -> str:
     return f"« {shorten(words.strip().strip('«» '), 240)} »"
 
 
-def origin(card: VoiceCard) -> str:
+def origin(voice: models.Voice) -> str:
     """Where words come from, in one line: never who said them."""
-    day = card.heard_on
-    parts = [card.place, card.context, date_short(day) if day else ""]  # type: ignore[arg-type]
+    place = voice.neighbourhood.name if voice.neighbourhood else ""
+    parts = [place, voice.context, date_short(voice.heard_on) if voice.heard_on else ""]
     return ", ".join(part for part in parts if part)
 
 
-def _need(subject: Subject, places: dict[str, int], answers: dict[int, tuple[int, ...]]) -> Need:
-    need = subject.need
-    who = {"habitants": subject.residents, "professionnels": subject.professionals, "chiffres": subject.figures}
-    actions = {action for priority in subject.priorities for action in answers.get(priority.pk, ())}
-    codes = [place.code for place in need.neighbourhoods.all()]
+def _need(need: models.Need, heard: Heard, places: dict[str, int], answers: dict[int, tuple[int, ...]]) -> Need:
+    priorities = heard.priorities_of(need)
+    actions = {action for priority in priorities for action in answers.get(priority.pk, ())}
+    named = sorted(places[place.code] for place in need.neighbourhoods.all() if place.code in places)
     return Need(
         number=need.number,
         statement=need.statement,
-        voices=tuple(name for name, found in who.items() if found),
-        evidence=_evidence(subject),
+        voices=tuple(_who(need, heard)),
+        evidence=_evidence(need, heard),
         # No neighbourhood named means all the perimeter.
-        places=tuple(sorted(places[code] for code in codes if code in places) or places.values()),
-        priority=min((priority.rank for priority in subject.priorities), default=None),
+        places=tuple(named or places.values()),
+        priority=min((priority.rank for priority in priorities), default=None),
         actions=tuple(sorted(actions)),
     )
 
 
-def _evidence(subject: Subject) -> str:
-    parts = [f"cité {number(subject.need.mentions)} fois"] if subject.need.mentions else []
-    if known := [card for card in subject.figures if card.figure]:
-        place = f", {known[0].place}" if known[0].place else ""
-        parts.append(f"{known[0].indicator} : {known[0].figure}{place}")
-    elif subject.others:
-        parts.append(shorten(subject.others[0].text, 90))
+def _who(need: models.Need, heard: Heard) -> Iterable[str]:
+    for kind in VoiceKind:
+        if heard.voices_of(need, kind):
+            yield str(kind.label).lower()
+    if heard.figures_of(need):
+        yield "chiffres"
+
+
+def _evidence(need: models.Need, heard: Heard) -> str:
+    parts = [f"cité {number(need.mentions)} fois"] if need.mentions else []
+    if figures := heard.figures_of(need):
+        parts.append(_figure(figures[0]))
+    elif others := heard.cards.get(need.pk):
+        parts.append(shorten(others[0].text, 90))
     return " ; ".join(parts)
 
 
-def _priorities(row: models.Diagnostic) -> Iterable[Priority]:
-    active = Prefetch("needs", models.Need.objects.active())
-    for priority in row.priorities.active().order_by("rank", "pk").prefetch_related(active):
-        yield Priority(
-            number=priority.rank,
-            title=priority.title,
-            short_title=shorten(priority.title, LONGEST_SHORT_TITLE),
-            needs=len(priority.needs.all()),
-            committee_votes=priority.committee_votes,
-            resident_votes=priority.resident_votes,
-        )
+def _priority(priority: models.Priority) -> Priority:
+    return Priority(
+        number=priority.rank,
+        title=priority.title,
+        short_title=shorten(priority.title, LONGEST_SHORT_TITLE),
+        needs=len(priority.kept),  # type: ignore[attr-defined]
+        committee_votes=priority.committee_votes,
+        resident_votes=priority.resident_votes,
+    )
 
 
-def _by_place(row: models.Diagnostic, places: dict[str, int]) -> tuple[PlaceVoices, ...]:
+def _by_place(heard: Heard, places: dict[str, int]) -> tuple[PlaceVoices, ...]:
     """How much was heard in each neighbourhood; the silent ones are listed too."""
-    heard: Counter[tuple[int | None, str]] = Counter()
-    needs: dict[int | None, set[int]] = {}
-    rows = row.voices.active().values_list("neighbourhood__code", "kind", "mentions", "need")
-    for code, kind, mentions, need in rows.order_by():
-        place = places.get(code or "")
-        heard[(place, kind)] += mentions
-        if need:
-            needs.setdefault(place, set()).add(need)
-    if not heard:
+    said: Counter[tuple[int | None, str]] = Counter()
+    needs: dict[int | None, set[int]] = defaultdict(set)
+    for voice in heard.voices:
+        place = places.get(voice.neighbourhood.code) if voice.neighbourhood else None
+        said[place, voice.kind] += voice.mentions
+        if voice.need_id:
+            needs[place].add(voice.need_id)
+    if not said:
         return ()
-    listed = [*sorted(places.values()), *([None] if any(place is None for place, _ in heard) else [])]
+    listed = [*sorted(places.values()), *([None] if any(place is None for place, _ in said) else [])]
     return tuple(
-        PlaceVoices(
-            place,
-            heard[(place, VoiceKind.RESIDENTS)],
-            heard[(place, VoiceKind.PROFESSIONALS)],
-            len(needs.get(place, ())),
-        )
+        PlaceVoices(place, said[place, VoiceKind.RESIDENTS], said[place, VoiceKind.PROFESSIONALS], len(needs[place]))
         for place in listed
     )

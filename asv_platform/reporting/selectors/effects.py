@@ -11,12 +11,16 @@ from programmation.models import Action, Programme
 
 MEASURED, DECLARED = "Mesuré", "Déclaré"
 MOST_RESULTS = 4
-PROFESSIONAL = "professionnel"
+PROFESSIONAL, TRAINED = "professionnel", "formé"
 
 
 def trained_professionals(facts: Iterable[ActionFacts]) -> int | None:
     """How many professionals the actions say they trained; None when no indicator counts them."""
-    counts = [measure.result for _, measure in _measures(facts) if _is_professional(measure) and measure.counts_people]
+    counts = [
+        measure.result
+        for _, measure in _measures(facts)
+        if _is_professional(measure) and TRAINED in measure.label.lower()
+    ]
     return int(sum(counts)) if counts else None  # type: ignore[arg-type]
 
 

@@ -36,8 +36,6 @@ class Figures:
 def figures_of(asv: Asv) -> Figures:
     """Every published figure that the documents print; a number of queries that does not depend on the places."""
     table = indicator_comparison(asv)
-    if not _compared(table):
-        table = indicator_comparison(asv, [row.indicator for row in table.rows], level=GeographyLevel.DEPARTMENT)
     known = _Neighbours(table)
     rows = tuple(row for indicator in table.rows for row in _rows(indicator, table, known))
     used = [row.indicator for row in table.rows if row.indicator.name in {found.group for found in rows}]
@@ -79,11 +77,6 @@ def _by_place(table: ComparisonTable) -> dict[str, dict[str, FigureCell]]:
         for cell in row.neighbourhoods:
             found[cell.place.code][row.indicator.code] = cell
     return found
-
-
-def _compared(table: ComparisonTable) -> bool:
-    cells = [cell for row in table.rows if _has_direction(row.indicator) for cell in row.neighbourhoods]
-    return any(cell.comparison.reading != Reading.NOT_COMPARABLE for cell in cells)
 
 
 def _has_direction(indicator: Indicator) -> bool:
@@ -153,18 +146,24 @@ def _rows(row: IndicatorRow, table: ComparisonTable, known: _Neighbours) -> Iter
 
 
 def _of_cell(cell: FigureCell, indicator: Indicator, table: ComparisonTable, known: _Neighbours) -> Comparison | None:
-    if cell.comparison.reading == Reading.NOT_COMPARABLE or cell.value is None:
+    """A neighbourhood beside its commune, as the screen reads it; beside its department when the commune is silent."""
+    if cell.value is None or cell.flag == FALLBACK:
         return None
-    places = table.perimeter.of_level(table.level)
-    reference = next((place for place in places if place.name == cell.comparator), None)
-    against = known.find(indicator, table.level, reference.code) if reference else None
-    if against is None:
-        return None
-    return _comparison(indicator, cell.place.name, cell, against, cell.comparator, cell.comparison, known)
+    communes = [place for place in table.perimeter.communes if place.name == cell.comparator]
+    if cell.comparison.reading != Reading.NOT_COMPARABLE and communes:
+        against = known.find(indicator, GeographyLevel.COMMUNE, communes[0].code)
+        return _comparison(indicator, cell.place.name, cell, against, cell.comparator, cell.comparison, known)
+    value = known.find(indicator, GeographyLevel.QPV, cell.place.code)
+    for department in known.departments:
+        against = known.find(indicator, GeographyLevel.DEPARTMENT, department.code)
+        read = compare(indicator, value, against)
+        if read.reading != Reading.NOT_COMPARABLE:
+            return _comparison(indicator, cell.place.name, cell, against, department.name, read, known)
+    return None
 
 
 def _comparison(
-    indicator: Indicator, name: str, value, reference: IndicatorValue, against: str, read, known: _Neighbours
+    indicator: Indicator, name: str, value, reference, against: str, read, known: _Neighbours
 ) -> Comparison:
     level = GeographyLevel.QPV if isinstance(value, FigureCell) else GeographyLevel.COMMUNE
     limits = None if value.lower is None or value.upper is None else (float(value.lower), float(value.upper))

@@ -10,7 +10,7 @@ from asv_platform.reporting.facts.life import Appointment, CalendarEntry, Commit
 from asv_platform.reporting.selectors.year import Year
 from evaluation.models import ActionReport
 from programmation.enums import ActionState
-from programmation.models import Action, Call, Programme
+from programmation.models import Action, Call
 
 CALLS, COMMITTEE, ACTIONS, REPORTS = "Appel à propositions", "Comité de pilotage", "Actions", "Bilans à rendre"
 MOST_COMMITMENTS = 6
@@ -31,9 +31,7 @@ def _calls(year: Year) -> Iterable[CalendarEntry]:
 
 
 def _committees(year: Year) -> Iterable[CalendarEntry]:
-    rows = Programme.objects.active().filter(asv=year.asv, committee_on__year=year.number + 1)
-    for row in rows.order_by("committee_on"):
-        yield CalendarEntry(COMMITTEE, row.committee_on, row.committee_on, "")
+    return [CalendarEntry(COMMITTEE, day, day) for day in year.committees() if day.year == year.number + 1]
 
 
 def _actions(year: Year) -> Iterable[CalendarEntry]:
@@ -53,9 +51,8 @@ def _reports(year: Year) -> Iterable[CalendarEntry]:
 
 def next_committee_of(year: Year) -> Appointment | None:
     """The first committee planned from the day of the data on."""
-    rows = Programme.objects.active().filter(asv=year.asv, committee_on__gte=year.on).order_by("committee_on")
-    row = rows.first()
-    return Appointment(COMMITTEE, row.committee_on) if row and row.committee_on else None
+    day = year.next_committee()
+    return Appointment(COMMITTEE, day) if day else None
 
 
 def commitments_of(actions: list[Action], reports: dict[int, ActionReport]) -> tuple[Commitment, ...]:

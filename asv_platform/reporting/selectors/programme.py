@@ -8,19 +8,19 @@ from decimal import Decimal
 from django.db.models import Prefetch, Sum
 
 from actors.enums import OrganisationKind
-from actors.models import Organisation
 from asv_platform.common.formats import date_short, shorten
 from asv_platform.reporting.facts.programme import Funder, Grant, Objective
-from asv_platform.reporting.selectors.diagnosis import quoted
+from asv_platform.reporting.selectors.diagnosis import Heard, origin, quoted
 from asv_platform.reporting.selectors.year import Year
 from diagnostics.enums import VoiceKind
-from diagnostics.models import Need, Priority, Voice
+from diagnostics.models import Priority
 from programmation import models
 from programmation.enums import ActionState, DecisionOutcome
-from programmation.selectors.money import programme_money
+from programmation.models import BudgetLine
+from programmation.selectors.money import ASKED, COUNTED_STATES
 
 # What elected officials call their funders; the whole name when two of them would bear the same.
-SHORT_NAMES = {
+SHORT_NAMES: dict[str, str] = {
     OrganisationKind.PREFECTURE: "État",
     OrganisationKind.ARS: "ARS",
     OrganisationKind.CAF: "CAF",
@@ -31,6 +31,7 @@ SHORT_NAMES = {
     OrganisationKind.COMMUNE_SERVICE: "Ville",
 }
 LONGEST_NAME = 28
+NAMES = ("name", "acronym", "kind")
 
 
 @dataclass(frozen=True)
@@ -43,73 +44,63 @@ class Thread:
     quote_source: str = ""
 
 
-def live_actions(year: Year):
-    """The actions of the year, those cancelled left out."""
-    rows = models.Action.objects.active().filter(programme=year.programme).exclude(state=ActionState.CANCELLED)
-    return rows.order_by("number")
-
-
 def loaded_actions(year: Year) -> list[models.Action]:
-    """The actions with everything their sheets print of the programme; a constant number of queries."""
+    """The actions, those cancelled left out, with what their sheets print of the programme; four queries."""
     if year.programme is None:
         return []
-    decisions = models.Decision.objects.active().filter(outcome=DecisionOutcome.ACCEPTED)
-    rows = (
-        live_actions(year)
+    decisions = models.Decision.objects.active().filter(outcome=DecisionOutcome.ACCEPTED).select_related("funder")
+    rows = models.Action.objects.active().filter(programme=year.programme).exclude(state=ActionState.CANCELLED)
+    return list(
+        rows.order_by("number")
         .select_related("organisation", "proposal__ottawa_axis")
-        .prefetch_related(
-            "neighbourhoods",
-            Prefetch("objectives", models.Objective.objects.active()),
-            Prefetch("objectives__priorities", _priorities(year), to_attr="answered"),
-            Prefetch("objectives__answered__needs", Need.objects.active().order_by("-severity", "number")),
-            Prefetch("objectives__answered__needs__voices", _words(), to_attr="words"),
-            Prefetch("proposal__decisions", decisions, to_attr="grants"),
-        )
+        .prefetch_related("neighbourhoods", "objectives", Prefetch("proposal__decisions", decisions, to_attr="grants"))
     )
-    return list(rows)
 
 
-def _priorities(year: Year):
-    return Priority.objects.active().filter(diagnostic=year.diagnostic).order_by("rank", "pk")
+def loaded_objectives(year: Year) -> dict[int, models.Objective]:
+    """The objectives of the year by their key, in order, each with its priorities of the diagnostic in ``ranked``."""
+    if year.programme is None:
+        return {}
+    ranked = Priority.objects.active().filter(diagnostic=year.diagnostic).order_by("rank", "pk")
+    rows = models.Objective.objects.active().filter(programme=year.programme).order_by("position", "pk")
+    return {row.pk: row for row in rows.prefetch_related(Prefetch("priorities", ranked, to_attr="ranked"))}
 
 
-def _words():
-    rows = Voice.objects.active().filter(kind=VoiceKind.RESIDENTS).select_related("neighbourhood")
-    return rows.order_by("-mentions", "-heard_on", "pk")
+def priorities_of(action: models.Action, objectives: dict[int, models.Objective]) -> list[int]:
+    """The keys of the priorities that an action answers, the first in rank first."""
+    known = [objectives[row.pk] for row in action.objectives.all() if row.pk in objectives]
+    found = {priority.pk: priority for row in known for priority in row.ranked}  # type: ignore[attr-defined]
+    return [row.pk for row in sorted(found.values(), key=lambda row: (row.rank, row.pk))]
 
 
-def thread_of(action: models.Action) -> Thread:
-    """Where an action comes from: its first priority, the need of its theme before the others, residents' words."""
-    priorities = _answered(action)
-    if not priorities:
+def thread_of(action: models.Action, priorities: list[int], heard: Heard, *, used: set[int]) -> Thread:
+    """Where an action comes from: its first priority, the need of its theme before the others, residents' words.
+
+    ``used`` holds the words already quoted beside another action: each is printed once, as long as others remain.
+    """
+    answered = [row for pk in priorities for row in heard.priorities if row.pk == pk]
+    if not answered:
         return Thread()
     theme = action.proposal.theme_id if action.proposal else None
-    needs = [need for priority in priorities for need in priority.needs.all()]
-    needs.sort(key=lambda need: need.theme_id != theme)
+    needs = sorted((need for row in answered for need in row.kept), key=lambda need: need.theme_id != theme)
     if not needs:
-        return Thread(priorities[0].rank)
-    words = [voice for need in needs if need.theme_id == needs[0].theme_id for voice in need.words]
+        return Thread(answered[0].rank)
+    near = [need for need in needs if need.theme_id == needs[0].theme_id]
+    words = [voice for need in near for voice in heard.voices_of(need, VoiceKind.RESIDENTS) if voice.pk not in used]
     if not words:
-        return Thread(priorities[0].rank, needs[0].statement)
-    voice = words[0]
-    place = voice.neighbourhood.name if voice.neighbourhood else ""
-    parts = [place, voice.context, date_short(voice.heard_on) if voice.heard_on else ""]
-    source = ", ".join(part for part in parts if part)
-    return Thread(priorities[0].rank, needs[0].statement, quoted(voice.words), source)
+        return Thread(answered[0].rank, needs[0].statement)
+    used.add(words[0].pk)
+    statement = next(need.statement for need in near if need.pk == words[0].need_id)
+    return Thread(answered[0].rank, statement, quoted(words[0].words), origin(words[0]))
 
 
-def _answered(action: models.Action) -> list[Priority]:
-    found = {priority.pk: priority for objective in action.objectives.all() for priority in objective.answered}  # type: ignore[attr-defined]
-    return sorted(found.values(), key=lambda priority: (priority.rank, priority.pk))
-
-
-def answers_of(actions: Iterable[models.Action]) -> dict[int, tuple[int, ...]]:
-    """The numbers of the actions that answer each priority, by its key."""
+def answers_of(priorities: dict[int, list[int]]) -> dict[int, tuple[int, ...]]:
+    """The numbers of the actions that answer each priority, from the priorities of each action by its number."""
     found: dict[int, list[int]] = defaultdict(list)
-    for action in actions:
-        for priority in _answered(action):
-            found[priority.pk].append(action.number)
-    return {pk: tuple(sorted(numbers)) for pk, numbers in found.items()}
+    for action, keys in priorities.items():
+        for key in keys:
+            found[key].append(action)
+    return {key: tuple(sorted(numbers)) for key, numbers in found.items()}
 
 
 def grants_of(action: models.Action) -> tuple[Grant, ...]:
@@ -118,37 +109,40 @@ def grants_of(action: models.Action) -> tuple[Grant, ...]:
     return tuple(Grant(str(decision.funder_id), decision.amount) for decision in decisions)
 
 
-def funders_of(year: Year) -> tuple[Funder, ...]:
-    """The funders of the year by what they were asked, named as briefly as they can be told apart."""
+def funders_of(year: Year, actions: Iterable[models.Action]) -> tuple[Funder, ...]:
+    """The funders of the year by what they were asked, named as briefly as they can be told apart; one query."""
     if year.programme is None:
         return ()
-    rows = [row for row in programme_money(year.programme).funders if row.funder_id and (row.asked or row.granted)]
-    names = short_names(Organisation.objects.filter(pk__in=[row.funder_id for row in rows]))
-    funders = [Funder(str(row.funder_id), names[row.funder_id], requested=row.asked) for row in rows]
+    rows = BudgetLine.objects.filter(ASKED, COUNTED_STATES, proposal__call__programme=year.programme)
+    named = rows.filter(funder__isnull=False).order_by().values("funder", *(f"funder__{name}" for name in NAMES))
+    asked = {row["funder"]: row for row in named.annotate(total=Sum("amount"))}
+    known = {pk: tuple(row[f"funder__{name}"] for name in NAMES) for pk, row in asked.items()}
+    for action in actions:
+        for decision in action.proposal.grants if action.proposal else []:  # type: ignore[attr-defined]
+            known[decision.funder_id] = tuple(getattr(decision.funder, name) for name in NAMES)
+    brief = short_names(known)
+    funders = [Funder(str(pk), brief[pk], requested=asked[pk]["total"] if pk in asked else None) for pk in known]
     return tuple(sorted(funders, key=lambda funder: -(funder.requested or 0)))
 
 
-def short_names(organisations: Iterable[Organisation]) -> dict[int | None, str]:
-    """A brief name for each organisation, different from those of the others."""
-    rows = list(organisations)
-    brief = {row.pk: row.acronym or SHORT_NAMES.get(OrganisationKind(row.kind), row.name) for row in rows}
+def short_names(known: dict[int, tuple[str, ...]]) -> dict[int, str]:
+    """A brief name for each organisation (name, acronym, kind), different from those of the others."""
+    brief = {pk: acronym or SHORT_NAMES.get(kind, name) for pk, (name, acronym, kind) in known.items()}
     taken = list(brief.values())
-    return {
-        row.pk: shorten(brief[row.pk] if taken.count(brief[row.pk]) == 1 else row.name, LONGEST_NAME) for row in rows
-    }
+    return {pk: shorten(brief[pk] if taken.count(brief[pk]) == 1 else known[pk][0], LONGEST_NAME) for pk in known}
 
 
-def objectives_of(year: Year, actions: Iterable[models.Action]) -> tuple[Objective, ...]:
-    """The tree of objectives, read from top to bottom, each with its number and the actions that answer it."""
-    if year.programme is None:
-        return ()
-    answered: dict[int, list[int]] = defaultdict(list)
+def objectives_of(objectives: dict[int, models.Objective], actions: Iterable[models.Action]) -> tuple[Objective, ...]:
+    """The tree of objectives, read from top to bottom, each with its number and the actions under it."""
+    answered: dict[int, set[int]] = defaultdict(set)
     for action in actions:
-        for objective in action.objectives.all():
-            answered[objective.pk].append(action.number)
-    rows = models.Objective.objects.active().filter(programme=year.programme).order_by("position", "pk")
+        for row in action.objectives.all():
+            found: models.Objective | None = objectives.get(row.pk)
+            while found is not None:
+                answered[found.pk].add(action.number)
+                found = objectives.get(found.parent_id or 0)
     children: dict[int | None, list[models.Objective]] = defaultdict(list)
-    for row in rows.prefetch_related(Prefetch("priorities", _priorities(year), to_attr="answered")):
+    for row in objectives.values():
         children[row.parent_id].append(row)
     return tuple(_branch(children, None, "", answered))
 
@@ -156,7 +150,7 @@ def objectives_of(year: Year, actions: Iterable[models.Action]) -> tuple[Objecti
 def _branch(children, parent: int | None, prefix: str, answered) -> Iterable[Objective]:
     for rank, row in enumerate(children.get(parent, []), start=1):
         number = f"{prefix}{rank}"
-        ranks = [priority.rank for priority in row.answered]
+        ranks = [priority.rank for priority in row.ranked]
         actions = tuple(sorted(answered.get(row.pk, ())))
         yield Objective(number, row.title, min(ranks, default=None), row.level, actions)
         yield from _branch(children, row.pk, f"{number}.", answered)
@@ -164,13 +158,8 @@ def _branch(children, parent: int | None, prefix: str, answered) -> Iterable[Obj
 
 def granted_in(year: Year, number: int) -> Decimal | None:
     """What was granted in the programme of another year; None when there was none."""
-    programme = models.Programme.objects.active().filter(asv=year.asv, year=number).first()
-    if programme is None:
-        return None
-    decisions = models.Decision.objects.active().filter(
-        outcome=DecisionOutcome.ACCEPTED, proposal__call__programme=programme
-    )
-    return decisions.aggregate(total=Sum("amount"))["total"]
+    programme = year.programme_of(number)
+    return programme.granted if programme else None  # type: ignore[attr-defined]
 
 
 def source_of(year: Year) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from asv_platform.common.formats import date_short, shorten
 from asv_platform.reporting.facts.life import Attendance, HeadCount
 from asv_platform.reporting.facts.programme import ActionFacts, BudgetHeading, Measure
-from asv_platform.reporting.selectors.programme import grants_of, thread_of
-from asv_platform.reporting.selectors.year import Year
+from asv_platform.reporting.selectors.programme import Thread, grants_of
 from evaluation import models
 from evaluation.enums import ReportKind, ReportPath, SessionState
 from evaluation.models import ActionReport, ReportLine, Session
@@ -46,22 +46,21 @@ class Results:
     sessions: dict[int, dict]
     measures: dict[int, tuple[Measure, ...]]
     reports: dict[int, ActionReport]
+    late: tuple[ActionReport, ...] = ()
 
 
 def results_of(actions: list[Action], *, on: dt.date) -> Results:
-    """What was recorded until ``on`` about these actions; six queries whatever their number."""
-    return Results(_sessions(actions), _measures(actions, on), _reports(actions))
+    """What was recorded until ``on`` about these actions; at most six queries whatever their number."""
+    reports = _reports(actions)
+    final = {row.action_id: row for row in reports if row.kind == ReportKind.FINAL and row.state in RENDERED_STATES}
+    return Results(_sessions(actions), _measures(actions, on), final, tuple(row for row in reports if row.is_late(on)))
 
 
 def _sessions(actions: list[Action]) -> dict[int, dict]:
     rows = Session.objects.active().filter(action__in=actions).order_by().values("action")
     held = Q(state=SessionState.HELD)
-    counted = rows.annotate(
-        held=Count("pk", filter=held),
-        people=Sum(F("women") + F("men") + F("unspecified"), filter=held),
-        inside=Sum("from_qpv", filter=held),
-    )
-    return {row["action"]: row for row in counted}
+    sums = {name: Coalesce(Sum(name, filter=held), 0) for name in (*dict(SEXES), *AGES, "from_qpv")}
+    return {row["action"]: row for row in rows.annotate(held=Count("pk", filter=held), **sums)}
 
 
 def _measures(actions: list[Action], on: dt.date) -> dict[int, tuple[Measure, ...]]:
@@ -91,15 +90,14 @@ def _measure(row: models.ActionIndicator | ProposalIndicator, taken: models.Meas
     )
 
 
-def _reports(actions: list[Action]) -> dict[int, ActionReport]:
-    rows = ActionReport.objects.active().filter(action__in=actions, kind=ReportKind.FINAL, state__in=RENDERED_STATES)
+def _reports(actions: list[Action]) -> list[ActionReport]:
+    rows = ActionReport.objects.active().filter(action__in=actions).order_by("due_on", "pk")
     charges = ReportLine.objects.filter(side=BudgetSide.CHARGE).exclude(code__startswith=IN_KIND_USES)
-    return {row.action_id: row for row in rows.prefetch_related(Prefetch("lines", charges, to_attr="charges"))}
+    return list(rows.prefetch_related(Prefetch("lines", charges, to_attr="charges")))
 
 
-def action_facts(action: Action, results: Results, *, places: dict[str, int]) -> ActionFacts:
+def action_facts(action: Action, results: Results, thread: Thread, *, places: dict[str, int]) -> ActionFacts:
     """One action, whole; no query once it is loaded."""
-    thread = thread_of(action)
     report = results.reports.get(action.pk)
     sessions = results.sessions.get(action.pk)
     axis = action.proposal.ottawa_axis if action.proposal else None
@@ -115,8 +113,8 @@ def action_facts(action: Action, results: Results, *, places: dict[str, int]) ->
         quote_source=thread.quote_source,
         grants=grants_of(action),
         sessions=sessions["held"] if sessions else None,
-        participations=sessions["people"] if sessions else None,
-        participations_in_qpv=sessions["inside"] if sessions else None,
+        participations=sum(sessions[name] for name, _ in SEXES) if sessions else None,
+        participations_in_qpv=sessions["from_qpv"] if sessions else None,
         measures=results.measures.get(action.pk, ()),
         levers=(axis.label,) if axis else (),
         **(_told(report) if report else {}),
@@ -168,14 +166,12 @@ def headings_of(actions: list[Action], results: Results) -> tuple[BudgetHeading,
     return tuple(BudgetHeading(code, names[code], planned[code], actual[code]) for code in sorted(names))
 
 
-def attendance_of(year: Year) -> Attendance:
-    """Who came to the sessions of the year, by sex and by age; one query."""
-    if year.programme is None:
-        return Attendance()
-    rows = Session.objects.held().filter(action__programme=year.programme).order_by()
-    sums = rows.aggregate(**{f"sum_{name}": Sum(name) for name in (*(name for name, _ in SEXES), *AGES)})
-    sexes = [HeadCount(label, sums[f"sum_{name}"] or 0) for name, label in SEXES]
-    ages = [HeadCount(str(Session._meta.get_field(name).verbose_name), sums[f"sum_{name}"] or 0) for name in AGES]
-    if not sum(row.count for row in sexes):
-        return Attendance()
-    return Attendance(tuple(row for row in sexes if row.count), tuple(ages) if any(row.count for row in ages) else ())
+def attendance_of(results: Results) -> Attendance:
+    """Who came to the sessions of the year, by sex and by age."""
+
+    def total(name: str) -> int:
+        return sum(row[name] for row in results.sessions.values())
+
+    sexes = tuple(HeadCount(label, total(name)) for name, label in SEXES if total(name))
+    ages = tuple(HeadCount(str(Session._meta.get_field(name).verbose_name), total(name)) for name in AGES)
+    return Attendance(sexes, ages if any(row.count for row in ages) else ()) if sexes else Attendance()

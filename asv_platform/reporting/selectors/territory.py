@@ -3,6 +3,7 @@
 import base64
 import mimetypes
 import re
+from collections.abc import Iterable
 
 from asv_platform.accounts.enums import Role
 from asv_platform.reporting.snapshot import Identity, Place, Ring, Territory, Town
@@ -11,10 +12,11 @@ from asv_platform.territories.models import Asv, Commune, Neighbourhood
 
 PREFIX = re.compile(r"^(ASV|atelier santé ville)\s+", re.IGNORECASE)
 LARGEST_LOGO = 400_000
+LONGEST_NAME = 36
 LOGO_TYPES = {"image/png", "image/jpeg"}
 
 
-def identity_of(asv: Asv) -> Identity:
+def identity_of(asv: Asv, *, towns: Iterable[Town]) -> Identity:
     """The ASV as its documents present it."""
     coordinators = asv.memberships.filter(role=Role.COORDINATOR).select_related("user").order_by("pk")
     return Identity(
@@ -22,7 +24,7 @@ def identity_of(asv: Asv) -> Identity:
         carrier=asv.carrier_name,
         carrier_kind=asv.get_carrier_kind_display(),
         level=asv.get_level_display(),
-        communes=tuple(commune.name for commune in asv.communes.order_by("name")),
+        communes=tuple(town.name for town in towns),
         created_year=asv.created_year,
         coordinators=tuple(member.user.get_full_name() for member in coordinators if member.user.get_full_name()),
         full_time_equivalent=asv.coordinator_fte,
@@ -56,12 +58,21 @@ def _town(commune: Commune) -> Town:
     return Town(commune.code, commune.name, commune.population, rings, longitude, latitude)
 
 
+def short_name(name: str) -> str:
+    """The first names of a neighbourhood that lists many; a short name as it is."""
+    parts = name.split(" - ")
+    while len(" - ".join(parts)) > LONGEST_NAME and len(parts) > 1:
+        parts.pop()
+    kept = " - ".join(parts)
+    return kept if kept == name else f"{kept}…"
+
+
 def _place(number: int, neighbourhood: Neighbourhood) -> Place:
     return Place(
         number=number,
         code=neighbourhood.code,
         name=neighbourhood.name,
-        short_name=neighbourhood.name,
+        short_name=short_name(neighbourhood.name),
         communes=", ".join(commune.name for commune in neighbourhood.communes.all()),
         population=neighbourhood.population,
         rings=_rings(neighbourhood),
