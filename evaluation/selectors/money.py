@@ -79,6 +79,11 @@ class FinancialPart:
         return sum((line.actual or ZERO for line in self.lines), ZERO)
 
     @property
+    def as_filed(self) -> Decimal:
+        """The total once filed: a line left blank counts as planned."""
+        return sum((line.planned if line.actual is None else line.actual for line in self.lines), ZERO)
+
+    @property
     def is_told(self) -> bool:
         """Whether at least one line is told: else the total would read as nothing spent."""
         return any(line.actual is not None for line in self.lines)
@@ -119,8 +124,7 @@ class FinancialReport:
     @property
     def grant_share(self) -> int | None:
         """« La subvention représente … % du total des produits » (Cerfa 15059*02)."""
-        total = sum((line.planned if line.actual is None else line.actual for line in self.products.lines), ZERO)
-        return share_percent(self.grants, total)
+        return share_percent(self.grants, self.products.as_filed)
 
     @property
     def is_told(self) -> bool:
