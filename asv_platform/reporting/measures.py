@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from asv_platform.common.formats import number
+from asv_platform.common.formats import number, percent
 from asv_platform.reporting import charts
 from asv_platform.reporting.masking import SMALL, is_small
 from asv_platform.reporting.snapshot import ActionFacts, Measure
@@ -43,7 +43,7 @@ def _row(measure: Measure) -> MeasureRow:
     return MeasureRow(
         label=measure.label,
         unit=measure.unit,
-        target=number(measure.target) or "–",
+        target=_shown(measure, measure.target) or "–",
         result=said,
         rate=whole_percent(rate),
         source=measure.source or ("Bilan attendu" if measure.result is None else ""),
@@ -59,7 +59,14 @@ def _row(measure: Measure) -> MeasureRow:
 def _said(measure: Measure, *, masked: bool) -> str:
     if masked:
         return SMALL
-    return AWAITED if measure.result is None else number(measure.result)
+    return AWAITED if measure.result is None else _shown(measure, measure.result)
+
+
+def _shown(measure: Measure, value: Decimal | None) -> str:
+    """A value with its unit when it is a percentage."""
+    if value is None or measure.unit != "%":
+        return number(value)
+    return percent(value, 0 if value == value.to_integral_value() else 1)
 
 
 def _bullet(measure: Measure, rate: Decimal | None, title: str) -> SafeString | None:

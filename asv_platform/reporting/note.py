@@ -8,12 +8,13 @@ from asv_platform.reporting.annual.money import funders_bar, people_share_bar
 from asv_platform.reporting.documents import Document, document_html, imprint
 from asv_platform.reporting.masking import is_small
 from asv_platform.reporting.measures import MeasureRow, measure_rows
-from asv_platform.reporting.snapshot import AlertFacts, AnnualSnapshot
+from asv_platform.reporting.snapshot import ActionFacts, AlertFacts, AnnualSnapshot, BrokenLink
 from asv_platform.reporting.totals import Totals, totals_of
 
 SHOWN = 3
 LONGEST_HEADLINE, LONGEST_DECISION = 100, 84  # what one page can hold
 LONG_HEADLINE = 64  # beyond, the headline is set smaller
+LONGEST_NAME = 36
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
         "people_bar": people_share_bar(snapshot, width=96),
         "results": _results(snapshot),
         "warnings": _warnings(snapshot),
+        "actions": _few_actions(snapshot),
         "decisions": [_decision(d.what, d.before) for d in snapshot.edition.decisions[:SHOWN]],
         "committee": _committee(snapshot),
         "source": _source(snapshot, totals),
@@ -60,7 +62,11 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
 def _headline(snapshot: AnnualSnapshot, totals: Totals) -> str:
     if not totals.actions:
         return f"L’année {snapshot.edition.year} de l’atelier santé ville"
-    return f"{plural(totals.actions, 'action')} en {snapshot.edition.year}, {totals.reported} avec un bilan"
+    if totals.actions == 1:
+        told = "son bilan est rendu" if totals.reported else "son bilan est attendu"
+        return f"Une action en {snapshot.edition.year}, {told}"
+    told = "toutes avec un bilan" if totals.reported == totals.actions else f"{totals.reported} avec un bilan"
+    return f"{plural(totals.actions, 'action')} en {snapshot.edition.year}, {told}"
 
 
 def _money_text(totals: Totals) -> str:
@@ -72,6 +78,11 @@ def _money_text(totals: Totals) -> str:
         else "celle qui a rendu ses comptes"
     )
     return f"{money(totals.spent)} dépensés par {who}."
+
+
+def _few_actions(snapshot: AnnualSnapshot) -> list[ActionFacts]:
+    """The actions by name when they are few and nothing is asked: the page then has room for them."""
+    return [] if snapshot.edition.decisions or len(snapshot.actions) > SHOWN else list(snapshot.actions)
 
 
 def _results(snapshot: AnnualSnapshot) -> list[Line]:
@@ -91,8 +102,16 @@ def _warnings(snapshot: AnnualSnapshot) -> list[Line]:
     """The alerts without an answer first; then the places where the thread is broken."""
     ordered = sorted(snapshot.alerts, key=lambda alert: alert.answered_on is not None)
     lines = [Line(shorten(alert.title, 52), _alert_text(alert), is_figure=False) for alert in ordered]
-    lines += [Line(str(link.count), shorten(link.label, 70)) for link in snapshot.broken_links]
+    lines += [Line(str(link.count), _broken_text(link)) for link in snapshot.broken_links]
     return lines[:SHOWN]
+
+
+def _broken_text(link: BrokenLink) -> str:
+    """What is broken; by its name when it is alone."""
+    if link.count != 1 or not link.names:
+        return shorten(link.label, 70)
+    name = link.names[0].strip("«» ")
+    return f"{link.label} : « {shorten(name, LONGEST_NAME)} »"
 
 
 def _alert_text(alert: AlertFacts) -> str:

@@ -26,6 +26,8 @@ class Totals:
     counted: int  # actions that counted people
     share_in_qpv: Decimal | None
     sessions: int | None
+    participations: int | None = None
+    share_of_participations_in_qpv: Decimal | None = None
 
     @property
     def spending_rate(self) -> Decimal | None:
@@ -62,6 +64,8 @@ def totals_of(snapshot: AnnualSnapshot) -> Totals:
         counted=sum(action.people is not None for action in actions),
         share_in_qpv=_share_in_qpv(actions),
         sessions=_known([action.sessions for action in actions]),
+        participations=_known([action.participations for action in actions]),
+        share_of_participations_in_qpv=_share_of_participations(actions),
     )
 
 
@@ -90,4 +94,13 @@ def _known(counts: list[int | None]) -> int | None:
 
 def _share_in_qpv(actions: Iterable[ActionFacts]) -> Decimal | None:
     pairs = [(a.people_in_qpv, a.people) for a in actions if a.people_in_qpv is not None and a.people is not None]
+    return share(sum(inside for inside, _ in pairs), sum(people for _, people in pairs))
+
+
+def _share_of_participations(actions: Iterable[ActionFacts]) -> Decimal | None:
+    pairs = [
+        (a.participations_in_qpv, a.participations)
+        for a in actions
+        if a.participations_in_qpv is not None and a.participations is not None
+    ]
     return share(sum(inside for inside, _ in pairs), sum(people for _, people in pairs))

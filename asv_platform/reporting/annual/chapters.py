@@ -31,6 +31,10 @@ def _programme(s: AnnualSnapshot) -> str:
     return ", ".join(parts)
 
 
+def _votes(s: AnnualSnapshot) -> bool:
+    return any(row.resident_votes is not None for row in s.diagnostic.priorities)
+
+
 def _alerts(s: AnnualSnapshot) -> str:
     alerts = counted(len(s.alerts), "signal adressé", "signaux adressés") + " aux institutions" if s.alerts else ""
     return alerts or "Là où le fil est rompu"
@@ -47,7 +51,9 @@ CHAPTERS = (
     ),
     Chapter("programme", "Le programme", _programme, lambda s: bool(s.actions)),
     Chapter("actions", "Les actions", lambda s: "Une fiche par action", lambda s: bool(s.actions)),
-    Chapter("finances", "Les finances", lambda s: "Voté, versé, dépensé ; écarts expliqués", lambda s: bool(s.funders)),
+    Chapter(
+        "finances", "Les finances", lambda s: "Demandé, voté, dépensé ; écarts expliqués", lambda s: bool(s.funders)
+    ),
     Chapter(
         "results",
         "Les résultats",
@@ -60,8 +66,8 @@ CHAPTERS = (
     Chapter(
         "participation",
         "La participation",
-        lambda s: "Qui a pris part, à quelle phase, dans quel quartier",
-        lambda s: bool(s.participation or s.participants),
+        lambda s: "Qui a parlé, qui a voté, qui est venu",
+        lambda s: bool(s.participation or s.participants or s.attendance.sexes or s.diagnostic.voices or _votes(s)),
     ),
     Chapter("alerts", "Les alertes", _alerts, lambda s: bool(s.alerts or s.broken_links)),
     Chapter(

@@ -46,6 +46,7 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
         ],
         "notes": [f"{letter}. {note}" for note, letter in notes.items()],
         "marks": [(charts.legend_mark(status), charts.STATUS[status]) for status in ("better", "same", "worse")],
+        "has_votes": any(p.committee_votes is not None or p.resident_votes is not None for p in found.priorities),
         "needs_headline": _needs_headline(found.needs),
         "needs": [_need(need, snapshot) for need in found.needs],
         "places": snapshot.territory.places,
@@ -53,12 +54,15 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
 
 
 def comparison_headline(rows: tuple[Comparison, ...]) -> str:
-    """``Sur quatorze indicateurs, sept sont moins favorables et un seul est plus favorable``."""
+    """``Sur quatorze écarts mesurés, sept sont défavorables et un seul est favorable``: those read with an interval."""
     worse = sum(row.status == "worse" for row in rows)
     better = sum(row.status == "better" for row in rows)
-    start = f"Sur {counted(len(rows), 'indicateur')}, "
+    assessed = sum(row.status != "none" for row in rows)
+    if not assessed:
+        return "Les chiffres publiés, à côté de ceux de la référence"
+    start = f"Sur {counted(assessed, 'écart mesuré', 'écarts mesurés')}, "
     if not worse and not better:
-        return start + "aucun ne s’écarte nettement de la référence"
+        return start + "aucun n’est net"
     return start + " et ".join(filter(None, [_so_many(worse, "défavorable"), _so_many(better, "favorable")]))
 
 
@@ -78,10 +82,10 @@ def _notes(rows: tuple[Comparison, ...]) -> dict[str, str]:
 
 def _row(row: Comparison, notes: dict[str, str]) -> ComparisonRow:
     value, reference = _figure(row.value), _figure(row.reference)
-    status = charts.STATUS[row.status]
+    status = row.reading or charts.STATUS[row.status]
     return ComparisonRow(
         label=row.label,
-        unit=" · ".join(filter(None, [row.unit, row.period])),
+        unit=" · ".join(filter(None, [row.unit, row.period, row.against and f"réf. {row.against}"])),
         value=value,
         reference=reference,
         status=status,
@@ -115,7 +119,8 @@ def _needs_headline(needs: tuple[Need, ...]) -> str:
     total = counted(len(needs), "besoin", "besoins")
     answered = sum(bool(need.actions) for need in needs)
     if answered == len(needs):
-        return capital(f"{total} entendu{'s' if len(needs) > 1 else ''}, tous suivis d’une action")
+        followed = "tous suivis" if len(needs) > 1 else "suivi"
+        return capital(f"{total} entendu{'s' if len(needs) > 1 else ''}, {followed} d’une action")
     without = len(needs) - answered
     return capital(f"{total} entendu{'s' if len(needs) > 1 else ''}, dont {in_words(without)} sans action")
 

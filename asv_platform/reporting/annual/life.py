@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from asv_platform.common.formats import MONTHS_SHORT, date_short, join_and, number
 from asv_platform.reporting import charts
+from asv_platform.reporting.annual import heard
 from asv_platform.reporting.masking import masks
 from asv_platform.reporting.snapshot import AlertFacts, AnnualSnapshot, CalendarEntry
 from asv_platform.reporting.words import capital, counted, in_words
@@ -73,6 +74,7 @@ def participation(snapshot: AnnualSnapshot) -> dict:
         ],
         "ladder": [(charts.swatch(level), name) for level, name in enumerate(charts.LADDER)],
         **_ages(snapshot),
+        **heard.heard(snapshot),
     }
 
 
@@ -89,7 +91,7 @@ def _participation_headline(snapshot: AnnualSnapshot) -> str:
         if known:
             means[phase] = sum(level or 0 for level in known) / len(known)
     if len(set(means.values())) < 2:
-        return "Qui a pris part, et à quoi"
+        return heard.headline(snapshot)
     most, least = max(means, key=lambda p: means[p]), min(means, key=lambda p: means[p])
     most_said, least_said = PHASES_IN_SENTENCE[most], PHASES_IN_SENTENCE[least]
     return f"Les habitants prennent part surtout {most_said}, le moins {least_said}"
@@ -138,7 +140,8 @@ def alerts(snapshot: AnnualSnapshot) -> dict:
 def _alerts_headline(snapshot: AnnualSnapshot) -> str:
     total = len(snapshot.alerts)
     if not total:
-        return "Là où le fil est rompu"
+        broken = sum(link.count for link in snapshot.broken_links)
+        return capital(f"le fil est rompu {'à un endroit' if broken == 1 else f'à {in_words(broken)} endroits'}")
     waiting = sum(alert.answered_on is None for alert in snapshot.alerts)
     said = counted(total, "alerte", feminine=True)
     if not waiting:
@@ -181,6 +184,7 @@ def perspectives(snapshot: AnnualSnapshot) -> dict:
         "calendar": calendar_rows(snapshot.calendar, year),
         "decisions": edition.decisions,
         "chain": _dates(snapshot),
+        "committee": snapshot.next_committee,
         "coverage": snapshot.edition.data_on,
     }
 
@@ -189,7 +193,7 @@ def _perspectives_headline(snapshot: AnnualSnapshot) -> str:
     commitments, decisions = len(snapshot.commitments), len(snapshot.edition.decisions)
     parts = []
     if commitments:
-        parts.append(f"{counted(commitments, 'engagement')} à tenir")
+        parts.append(f"{counted(commitments, 'suite annoncée', 'suites annoncées', feminine=True)}")
     if decisions:
         parts.append(f"{counted(decisions, 'décision', feminine=True)} à prendre")
     return f"{snapshot.edition.year + 1} : " + (", ".join(parts) or "le calendrier de l’année")
@@ -231,6 +235,8 @@ def _span(found: list[CalendarEntry], months: int) -> Span:
 def _dates(snapshot: AnnualSnapshot) -> list[tuple[str, str, str]]:
     """The thread of the coming dates, five at most."""
     dated = [(d.before, d.what, "open") for d in snapshot.edition.decisions if d.before]
+    if not dated:
+        return []
     if snapshot.next_committee:
         dated.append((snapshot.next_committee.on, snapshot.next_committee.title, "here"))
     return [(date_short(day), _short(what), state) for day, what, state in sorted(dated)[:5]]

@@ -142,6 +142,7 @@ def _objectives(snapshot: AnnualSnapshot) -> list[dict]:
     return [
         {
             "number": objective.number,
+            "level": objective.level,
             "title": objective.title,
             "priority": objective.priority,
             "actions": " · ".join(str(number) for number in objective.actions),
@@ -162,6 +163,7 @@ def finances(snapshot: AnnualSnapshot) -> dict:
         "flow": _flow(snapshot),
         "funders": funders,
         "funders_total": _funders_total(funders),
+        "has_paid": any(funder.paid is not None for funder in funders),
         "headings": [
             (h.name, h.planned, h.actual, whole_percent(share(h.actual, h.planned))) for h in snapshot.headings
         ],
@@ -242,15 +244,26 @@ def _gaps(actions: Iterable[ActionFacts]) -> Iterable[GapRow]:
 
 def people_share_bar(snapshot: AnnualSnapshot, *, width: float) -> SafeString | None:
     """Where the people reached live; None when it is not known."""
-    inside = totals_of(snapshot).share_in_qpv
+    totals = totals_of(snapshot)
+    inside = totals.share_in_qpv
     if inside is None:
-        return None
+        return _participations_bar(totals, width)
     parts = [
         charts.Part("en quartier prioritaire", inside, f"{whole_percent(inside)} en quartier prioritaire"),
         charts.Part("ailleurs", 100 - inside, f"{whole_percent(100 - inside)} ailleurs"),
     ]
     title = f"{whole_percent(inside)} des personnes touchées habitent un quartier prioritaire"
     return charts.labelled(parts, width=width, title=title)
+
+
+def _participations_bar(totals: Totals, width: float) -> SafeString | None:
+    """The same over the participations, when nobody counted where different people live."""
+    inside = totals.share_of_participations_in_qpv
+    if inside is None:
+        return None
+    said = f"{whole_percent(inside)} des participations : habitants de quartiers prioritaires"
+    parts = [charts.Part("en quartier prioritaire", inside, said), charts.Part("ailleurs", 100 - inside, "")]
+    return charts.labelled(parts, width=width, title=said)
 
 
 def funders_bar(snapshot: AnnualSnapshot, *, width: float) -> SafeString | None:

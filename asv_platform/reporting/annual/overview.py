@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from asv_platform.common.formats import date_short, join_and, money, number, percent, plural
 from asv_platform.reporting import maps
+from asv_platform.reporting.masking import SMALL, is_small
 from asv_platform.reporting.snapshot import AnnualSnapshot
 from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import capital, counted, in_words, whole_percent
@@ -33,7 +34,7 @@ def _headline(totals: Totals) -> str:
     if not totals.actions:
         return "Une année sans programme d’actions voté"
     parts = [f"{plural(totals.actions, 'action')} au programme", f"{totals.reported} avec un bilan"]
-    if totals.people is not None:
+    if totals.people is not None and not is_small(totals.people):
         parts.append(plural(totals.people, "personne touchée", "personnes touchées"))
     return ", ".join(parts)
 
@@ -43,7 +44,7 @@ def _figures(s: AnnualSnapshot, t: Totals) -> list[KeyFigure | None]:
         KeyFigure(money(t.granted), "votés pour les actions", _trend(s, t)) if t.actions else None,
         _spending(t),
         _people(t),
-        KeyFigure(number(t.sessions), "séances tenues", t.coverage) if t.sessions is not None else None,
+        _sessions(t),
         _partners(s),
         _heard(s),
     ]
@@ -68,8 +69,20 @@ def _spending(t: Totals) -> KeyFigure | None:
 def _people(t: Totals) -> KeyFigure | None:
     if t.people is None:
         return None
-    inside = f"{whole_percent(t.share_in_qpv)} en quartier prioritaire ; " if t.share_in_qpv is not None else ""
-    return KeyFigure(number(t.people), "personnes touchées", f"{inside}doubles comptes possibles entre actions")
+    if is_small(t.people):
+        return KeyFigure(SMALL, "personnes touchées", "effectif masqué")
+    notes = [f"{whole_percent(t.share_in_qpv)} en quartier prioritaire"] if t.share_in_qpv is not None else []
+    notes += ["doubles comptes possibles entre actions"] if t.counted > 1 else []
+    return KeyFigure(number(t.people), "personnes touchées", " ; ".join(notes))
+
+
+def _sessions(t: Totals) -> KeyFigure | None:
+    if t.sessions is None:
+        return None
+    note = plural(t.participations, "participation") if t.participations and not is_small(t.participations) else ""
+    if note and t.share_of_participations_in_qpv is not None:
+        note += f", dont {whole_percent(t.share_of_participations_in_qpv)} d’habitants des quartiers prioritaires"
+    return KeyFigure(number(t.sessions), "séance tenue" if t.sessions == 1 else "séances tenues", note)
 
 
 def _partners(s: AnnualSnapshot) -> KeyFigure | None:
@@ -83,12 +96,16 @@ def _partners(s: AnnualSnapshot) -> KeyFigure | None:
         notes.append(plural(network.meetings, "réunion"))
     if network.professionals_trained:
         notes.append(f"{plural(network.professionals_trained, 'professionnel formé', 'professionnels formés')}")
-    return KeyFigure(number(network.partners), "partenaires actifs", " ; ".join(notes))
+    return KeyFigure(number(network.partners), "organisations dans le réseau", " ; ".join(notes))
 
 
 def _heard(s: AnnualSnapshot) -> KeyFigure | None:
     heard = s.diagnostic.resident_voices
-    return None if heard is None else KeyFigure(number(heard), "habitants consultés", "pour le diagnostic partagé")
+    return (
+        None
+        if heard is None
+        else KeyFigure(number(heard), "paroles d’habitants", "recueillies pour le diagnostic partagé")
+    )
 
 
 def _identity(s: AnnualSnapshot) -> list[tuple[str, str]]:

@@ -1,0 +1,95 @@
+"""The chapter La participation: who spoke, who voted, who came."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from asv_platform.common.formats import number, plural
+from asv_platform.reporting import charts
+from asv_platform.reporting.masking import masks
+from asv_platform.reporting.snapshot import AnnualSnapshot, Attendance, HeadCount
+from asv_platform.reporting.words import capital, in_words
+
+ELSEWHERE = "Sans quartier précisé"
+
+
+@dataclass(frozen=True)
+class VoiceRow:
+    name: str
+    residents: int
+    professionals: int
+    needs: int
+    bar: SafeString | None
+
+
+@dataclass(frozen=True)
+class CountRow:
+    label: str
+    count: str
+    bar: SafeString | None
+
+
+def heard(snapshot: AnnualSnapshot) -> dict:
+    """The words by neighbourhood, the two votes, and who came to the sessions."""
+    attendance, votes = snapshot.attendance, snapshot.diagnostic.priorities
+    ages = _with_unknown(attendance)
+    rows = [*count_rows(attendance.sexes), *count_rows(ages)]
+    return {
+        "voices": voice_rows(snapshot),
+        "votes": [row for row in votes if row.committee_votes is not None or row.resident_votes is not None],
+        "sexes": count_rows(attendance.sexes),
+        "came": count_rows(ages),
+        "came_total": attendance.total,
+        "came_hidden": any(row.bar is None and row.count != "0" for row in rows),
+    }
+
+
+def _with_unknown(attendance: Attendance) -> tuple[HeadCount, ...]:
+    """The ages, and those that nobody noted: with them, the rows make the total."""
+    unknown = attendance.total - sum(row.count for row in attendance.ages)
+    return (*attendance.ages, HeadCount("Âge non noté", unknown)) if attendance.ages and unknown else attendance.ages
+
+
+def voice_rows(snapshot: AnnualSnapshot) -> list[VoiceRow]:
+    """The neighbourhoods, those where nobody was heard included."""
+    names = {place.number: place.short_name for place in snapshot.territory.places}
+    most = max((row.residents for row in snapshot.diagnostic.voices), default=0)
+    return [
+        VoiceRow(
+            name=names.get(row.place or 0, ELSEWHERE),
+            residents=row.residents,
+            professionals=row.professionals,
+            needs=row.needs,
+            bar=charts.bar(row.residents, most, width=40, title=plural(row.residents, "parole"))
+            if row.residents
+            else None,
+        )
+        for row in snapshot.diagnostic.voices
+    ]
+
+
+def count_rows(counts: tuple[HeadCount, ...]) -> list[CountRow]:
+    """People by group; what is too small is masked, and what would let one work it out."""
+    most = max((row.count for row in counts), default=1) or 1
+    return [
+        CountRow(
+            label=row.label,
+            count=mask or number(row.count),
+            bar=None
+            if mask or not row.count
+            else charts.bar(row.count, most, width=38, title=f"{row.label} : {number(row.count)}"),
+        )
+        for row, mask in zip(counts, masks([row.count for row in counts]), strict=True)
+    ]
+
+
+def headline(snapshot: AnnualSnapshot) -> str:
+    """What the year shows of participation, in one line."""
+    places = [row for row in snapshot.diagnostic.voices if row.place is not None]
+    silent = [row for row in places if not row.residents]
+    if places and silent and len(silent) < len(places):
+        where = "un quartier" if len(silent) == 1 else f"{in_words(len(silent))} quartiers"
+        return f"La parole des habitants manque encore dans {where}"
+    if snapshot.attendance.total:
+        return capital(f"{plural(snapshot.attendance.total, 'participation')} aux séances de l’année")
+    return "Qui a pris part, et à quoi"
