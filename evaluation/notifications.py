@@ -9,8 +9,6 @@ from asv_platform.accounts.models import Membership
 from asv_platform.notifications.services import send
 from evaluation.models import ActionReport
 
-FOLDER = "email/evaluation"
-
 
 def _partners(report: ActionReport) -> list[str]:
     """Everybody who may write the report: the accesses of the organisation."""
@@ -34,10 +32,10 @@ def _tell(report: ActionReport, addresses: list[str], *, subject: str, template:
         send(
             to=address,
             subject=subject,
-            template=f"{FOLDER}/{template}",
+            template=template,
             context=context,
             asv=report.asv,
-            dedupe_key=f"{template}:{report.pk}:{report.version}:{address}"[:200],
+            dedupe_key=f"{template.rpartition('/')[2]}:{report.pk}:{report.version}:{address}"[:200],
         )
 
 
@@ -51,7 +49,7 @@ def report_asked(report: ActionReport) -> None:
         report,
         _partners(report),
         subject=f"Bilan attendu : {report.action.title}",
-        template="report_asked",
+        template="email/evaluation/report_asked",
         url=_partner_page(report),
     )
 
@@ -62,7 +60,7 @@ def report_filed(report: ActionReport) -> None:
         report,
         _coordinators(report),
         subject=f"Bilan à lire : {report.action.title}",
-        template="report_filed",
+        template="email/evaluation/report_filed",
         url=reverse("evaluation:report_detail", kwargs={"asv": report.asv.slug, "pk": report.pk}),
     )
 
@@ -73,7 +71,7 @@ def report_returned(report: ActionReport) -> None:
         report,
         _partners(report),
         subject=f"Bilan à corriger : {report.action.title}",
-        template="report_returned",
+        template="email/evaluation/report_returned",
         url=_partner_page(report),
     )
 
@@ -84,6 +82,6 @@ def report_approved(report: ActionReport) -> None:
         report,
         _partners(report),
         subject=f"Bilan approuvé : {report.action.title}",
-        template="report_approved",
+        template="email/evaluation/report_approved",
         url=_partner_page(report),
     )
