@@ -64,7 +64,7 @@ def _headline(snapshot: AnnualSnapshot, totals: Totals) -> str:
         return f"L’année {snapshot.edition.year} de l’atelier santé ville"
     if totals.actions == 1:
         told = "son bilan est rendu" if totals.reported else "son bilan est attendu"
-        return f"Une action en {snapshot.edition.year}, {told}"
+        return f"{snapshot.edition.year} : une action, {told}"
     told = "toutes avec un bilan" if totals.reported == totals.actions else f"{totals.reported} avec un bilan"
     return f"{plural(totals.actions, 'action')} en {snapshot.edition.year}, {told}"
 

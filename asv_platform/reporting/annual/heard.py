@@ -77,7 +77,7 @@ def count_rows(counts: tuple[HeadCount, ...]) -> list[CountRow]:
             count=mask or number(row.count),
             bar=None
             if mask or not row.count
-            else charts.bar(row.count, most, width=38, title=f"{row.label} : {number(row.count)}"),
+            else charts.bar(row.count, most, width=28, title=f"{row.label} : {number(row.count)}"),
         )
         for row, mask in zip(counts, masks([row.count for row in counts]), strict=True)
     ]

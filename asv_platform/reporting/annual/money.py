@@ -262,7 +262,10 @@ def _participations_bar(totals: Totals, width: float) -> SafeString | None:
     if inside is None:
         return None
     said = f"{whole_percent(inside)} des participations : habitants de quartiers prioritaires"
-    parts = [charts.Part("en quartier prioritaire", inside, said), charts.Part("ailleurs", 100 - inside, "")]
+    parts = [
+        charts.Part("en quartier prioritaire", inside, f"{whole_percent(inside)} des participations : QPV"),
+        charts.Part("ailleurs", 100 - inside, f"{whole_percent(100 - inside)} ailleurs"),
+    ]
     return charts.labelled(parts, width=width, title=said)
 
 

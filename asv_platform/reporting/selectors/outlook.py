@@ -13,7 +13,7 @@ from programmation.enums import ActionState
 from programmation.models import Action, Call
 
 CALLS, COMMITTEE, ACTIONS, REPORTS = "Appel à propositions", "Comité de pilotage", "Actions", "Bilans à rendre"
-MOST_COMMITMENTS = 6
+MOST_COMMITMENTS = 4
 
 
 def calendar_of(year: Year) -> tuple[CalendarEntry, ...]:
