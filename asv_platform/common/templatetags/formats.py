@@ -52,6 +52,12 @@ def agree(count: int | None, endings: str = ",s") -> str:
 
 
 @register.filter
+def breakable(text: object) -> str:
+    """A text whose lines may break at every space: for columns narrower than « 18 novembre 2026 »."""
+    return str(text).replace("\xa0", " ")
+
+
+@register.filter
 def until(start, end) -> str:
     """``{{ starts_on|until:ends_on }}``: the period in words."""
     return formats.period(start, end)
