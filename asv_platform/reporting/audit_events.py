@@ -10,6 +10,7 @@ register_events(
         "edition.withdrawn": "a retiré",
         "edition.discarded": "a abandonné le brouillon de",
         "edition.sent": "a envoyé",
+        "delivery.renewed": "a renouvelé le lien de lecture de",
         "delivery.revoked": "a désactivé le lien de lecture de",
         "delivery.opened": "a enregistré l’ouverture de",
         "recipient.created": "a ajouté aux destinataires",

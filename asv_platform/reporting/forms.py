@@ -1,6 +1,7 @@
 """What is typed to prepare, issue and send editions."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from asv_platform.reporting.annual.chapters import TITLES
 from asv_platform.reporting.enums import Channel
 from asv_platform.reporting.kinds import ReportKind
 from asv_platform.reporting.models import Edition, Recipient
+from asv_platform.reporting.snapshot import AwaitedDecision
 
+COMMENTS = "Vos commentaires, en tête de chapitre"
 DECISIONS = 3
 FIRST_YEAR = 2000
 
@@ -36,9 +39,12 @@ class EditionForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, kind: ReportKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ReportKind, headlines: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.layout: list[tuple[str, list[str]]] = [("L’année", ["year", "headline"])]
+        if headlines:
+            said = " ou ".join(f"« {text} »" for text in headlines)
+            self.fields["headline"].help_text += f" D’après vos données : {said}."
+        self.layout: list[tuple[str, list[str | tuple[str, ...]]]] = [("L’année", ["year", "headline"])]
         if kind.has_foreword:
             self._add_foreword()
         if kind.has_decisions:
@@ -66,7 +72,7 @@ class EditionForm(Form):
             self.fields[names[0]] = forms.CharField(label="À décider", max_length=160, required=False)
             self.fields[names[1]] = forms.CharField(label="Qui décide", max_length=100, required=False)
             self.fields[names[2]] = DateField(label="Avant le", required=False)
-            self.layout.append((f"Décision attendue n° {number}", names))
+            self.layout.append((f"Décision attendue n° {number}", [names[0], (names[1], names[2])]))
 
     def _add_chapters(self) -> None:
         self.fields["chapters"] = forms.MultipleChoiceField(
@@ -83,7 +89,14 @@ class EditionForm(Form):
             self.fields[name] = forms.CharField(
                 label=title, widget=forms.Textarea(attrs={"rows": 2}), max_length=400, required=False
             )
-        self.layout.append(("Vos commentaires, en tête de chapitre", names))
+        self.layout.append((COMMENTS, list(names)))
+
+    @property
+    def folded(self) -> str:
+        """The legend of the part that the page folds; empty while it holds a text or an error."""
+        names = [name for name in self.fields if name.startswith("comment_")]
+        written = any(self[name].value() or self[name].errors for name in names)
+        return "" if written else COMMENTS
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -128,11 +141,21 @@ def initial_of(edition: Edition) -> dict[str, Any]:
         "chapters": edition.chapters or list(TITLES),
     }
     initial |= {f"comment_{key}": text for key, text in edition.comments.items()}
-    for number, decision in enumerate(edition.decisions, start=1):
+    decisions = []
+    for decision in edition.decisions:
         before = decision.get("before")
-        initial[f"decision_{number}_what"] = decision["what"]
-        initial[f"decision_{number}_who"] = decision.get("who", "")
-        initial[f"decision_{number}_before"] = dt.date.fromisoformat(before) if before else None
+        day = dt.date.fromisoformat(before) if before else None
+        decisions.append(AwaitedDecision(decision["what"], decision.get("who", ""), day))
+    return initial | initial_decisions(decisions)
+
+
+def initial_decisions(decisions: Sequence[AwaitedDecision]) -> dict[str, Any]:
+    """The fields of the decisions filled with these, as many as the form holds."""
+    initial: dict[str, Any] = {}
+    for number, decision in enumerate(decisions[:DECISIONS], start=1):
+        initial[f"decision_{number}_what"] = decision.what
+        initial[f"decision_{number}_who"] = decision.who
+        initial[f"decision_{number}_before"] = decision.before
     return initial
 
 

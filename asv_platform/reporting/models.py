@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 
@@ -176,3 +178,7 @@ class Delivery(AsvOwned):
 
     def __str__(self):
         return f"{self.edition} → {self.recipient}"
+
+    def is_closed(self, now: dt.datetime) -> bool:
+        """Whether its link was closed or ran out."""
+        return self.revoked_at is not None or (self.expires_at is not None and self.expires_at <= now)

@@ -27,7 +27,8 @@ def edition_delivered(delivery: Delivery) -> Message:
         },
         asv=edition.asv,
         attachments=() if is_link else [pdf],
-        dedupe_key=f"delivery:{delivery.pk}",
+        # A renewed link is another message; the same one is never sent twice.
+        dedupe_key=f"delivery:{delivery.pk}:{delivery.link_key}" if is_link else f"delivery:{delivery.pk}",
     )
 
 

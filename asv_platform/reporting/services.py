@@ -160,6 +160,27 @@ def revoke_link(*, delivery: Delivery, by: User, now: dt.datetime) -> Delivery:
 
 
 @transaction.atomic
+def renew_link(*, delivery: Delivery, by: User, now: dt.datetime) -> Delivery:
+    """Send a new reading link, valid for a month, in place of one that ran out or was closed.
+
+    The old address never opens again. Raises NotReady for an attachment, or once the edition is withdrawn.
+    """
+    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
+    if delivery.channel != Channel.LINK:
+        raise NotReady("Cet envoi est parti en pièce jointe : il n’a pas de lien à renouveler.")
+    if delivery.edition.state != EditionState.ISSUED:
+        raise NotReady("Cette édition est retirée : elle ne s’envoie plus.")
+    if not delivery.is_closed(now):
+        raise NotReady("Ce lien s’ouvre encore : il n’y a rien à renouveler.")
+    delivery.link_key, delivery.revoked_at = links.new_key(), None
+    delivery.expires_at = now + dt.timedelta(days=links.VALID_DAYS)
+    delivery.message = notifications.edition_delivered(delivery)
+    delivery.save(update_fields=["link_key", "revoked_at", "expires_at", "message", "updated_at"])
+    record("delivery.renewed", by=by, subject=delivery)
+    return delivery
+
+
+@transaction.atomic
 def record_opening(*, delivery: Delivery, now: dt.datetime) -> Delivery:
     """Count one reading through the link; the first one is logged."""
     delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)

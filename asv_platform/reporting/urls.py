@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/edition.pdf", file(which="file"), name="edition_file"),
     path("<int:pk>/envoyer/", deliveries.EditionSendView.as_view(), name="edition_send"),
     path("envois/<int:pk>/desactiver/", deliveries.DeliveryRevokeView.as_view(), name="delivery_revoke"),
+    path("envois/<int:pk>/renouveler/", deliveries.DeliveryRenewView.as_view(), name="delivery_renew"),
     path("destinataires/", recipients.RecipientListView.as_view(), name="recipient_list"),
     path("destinataires/ajouter/", recipients.RecipientCreateView.as_view(), name="recipient_create"),
     path("destinataires/<int:pk>/", recipients.RecipientEditView.as_view(), name="recipient_edit"),

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from asv_platform.notifications.models import MessageState
 from asv_platform.reporting.enums import Channel, DeliveryState
 from asv_platform.reporting.models import Delivery, Edition
@@ -26,12 +28,18 @@ class DeliveryRow:
     open_count: int
     expires_at: dt.datetime | None
     can_revoke: bool
+    can_renew: bool
 
 
 def delivery_rows(edition: Edition) -> list[DeliveryRow]:
     """The deliveries of an edition, by name, in one query."""
-    rows = Delivery.objects.filter(edition=edition).select_related("recipient", "message").order_by("recipient__name")
-    return [_row(delivery) for delivery in rows]
+    now = timezone.now()
+    rows = (
+        Delivery.objects.filter(edition=edition)
+        .select_related("edition", "recipient", "message")
+        .order_by("recipient__name")
+    )
+    return [_row(delivery, now) for delivery in rows]
 
 
 def state_of(delivery: Delivery) -> DeliveryState:
@@ -45,7 +53,7 @@ def state_of(delivery: Delivery) -> DeliveryState:
     return DeliveryState.REVOKED if delivery.revoked_at else DeliveryState.SENT
 
 
-def _row(delivery: Delivery) -> DeliveryRow:
+def _row(delivery: Delivery, now: dt.datetime) -> DeliveryRow:
     state, message = state_of(delivery), delivery.message
     is_link = delivery.channel == Channel.LINK
     return DeliveryRow(
@@ -56,19 +64,20 @@ def _row(delivery: Delivery) -> DeliveryRow:
         channel=delivery.get_channel_display(),
         state=state.label,
         tone=state.tone,
-        detail=_detail(delivery),
+        detail=_detail(delivery, now),
         sent_at=message.sent_at if message else None,
         next_try_at=message.next_try_at if message else None,
         opened_at=delivery.opened_at,
         open_count=delivery.open_count,
         expires_at=delivery.expires_at,
-        can_revoke=is_link and delivery.revoked_at is None,
+        can_revoke=is_link and not delivery.is_closed(now),
+        can_renew=is_link and delivery.is_closed(now) and delivery.edition.is_issued,
     )
 
 
-def _detail(delivery: Delivery) -> str:
+def _detail(delivery: Delivery, now: dt.datetime) -> str:
     if delivery.message and delivery.message.error:
         return "Le message n’a pas pu partir. Vérifiez l’adresse du destinataire."
-    if delivery.revoked_at:
+    if delivery.channel == Channel.LINK and delivery.is_closed(now):
         return "Le lien ne s’ouvre plus."
     return ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from asv_platform.common.views import ConfirmPage, FormPage, ObjectMixin
 from asv_platform.reporting.forms import SendForm
 from asv_platform.reporting.models import Delivery, Recipient
-from asv_platform.reporting.services import revoke_link, send_edition
+from asv_platform.reporting.services import renew_link, revoke_link, send_edition
 from asv_platform.reporting.views.base import EditionMixin, ReportingMixin
 
 
@@ -44,13 +44,10 @@ class EditionSendView(EditionMixin, ObjectMixin, FormPage):
         return f"{len(result)} message{'s' if len(result) > 1 else ''} en file d’attente."
 
 
-class DeliveryRevokeView(ReportingMixin, ConfirmPage):
+class DeliveryPage(ReportingMixin, ConfirmPage):
+    """A question about one delivery."""
+
     permission = "reporting.send_edition"
-    title = "Désactiver ce lien de lecture"
-    text = "La personne ne pourra plus ouvrir le document par ce lien."
-    tone = "bad"
-    submit_label = "Désactiver"
-    success_message = "Le lien est désactivé."
 
     def get_queryset(self) -> QuerySet[Delivery]:
         return Delivery.objects.select_related("edition", "recipient")
@@ -62,8 +59,26 @@ class DeliveryRevokeView(ReportingMixin, ConfirmPage):
             (str(edition), self.url("edition_detail", pk=edition.pk)),
         ]
 
+    def get_success_url(self, result: Any) -> str:
+        return self.url("edition_detail", pk=self.object.edition_id)
+
+
+class DeliveryRevokeView(DeliveryPage):
+    title = "Désactiver ce lien de lecture"
+    text = "La personne ne pourra plus ouvrir le document par ce lien."
+    tone = "bad"
+    submit_label = "Désactiver"
+    success_message = "Le lien est désactivé."
+
     def act(self, data):
         return revoke_link(delivery=self.object, by=self.request.user, now=timezone.now())
 
-    def get_success_url(self, result: Any) -> str:
-        return self.url("edition_detail", pk=self.object.edition_id)
+
+class DeliveryRenewView(DeliveryPage):
+    title = "Renouveler ce lien de lecture"
+    text = "La personne reçoit un nouveau message, avec un lien valable 30 jours. L’ancien lien ne s’ouvre plus."
+    submit_label = "Renouveler"
+    success_message = "Le nouveau lien est en file d’attente."
+
+    def act(self, data):
+        return renew_link(delivery=self.object, by=self.request.user, now=timezone.now())

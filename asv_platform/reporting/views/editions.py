@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import (
@@ -18,10 +19,10 @@ from asv_platform.common.views import (
 )
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.filters import EditionFilter
-from asv_platform.reporting.forms import EditionForm, ReviseForm, WithdrawForm, initial_of
+from asv_platform.reporting.forms import EditionForm, ReviseForm, WithdrawForm, initial_decisions, initial_of
 from asv_platform.reporting.kinds import KINDS
 from asv_platform.reporting.models import Edition
-from asv_platform.reporting.selectors import edition_sheet, missing_before_issue
+from asv_platform.reporting.selectors import Suggestions, edition_sheet, missing_before_issue, suggestions_of
 from asv_platform.reporting.services import (
     discard_edition,
     issue_edition,
@@ -76,6 +77,7 @@ class EditionPrepareView(ReportingMixin, FormPage):
     """Prepare a draft; ``kind`` is set by the address."""
 
     permission = "reporting.prepare_edition"
+    template_name = "reporting/edition_form.html"
     form_class = EditionForm
     submit_label = "Préparer l’aperçu"
     success_message = "L’aperçu se fabrique : il sera prêt dans un instant."
@@ -91,10 +93,19 @@ class EditionPrepareView(ReportingMixin, FormPage):
         return [("Éditions", self.url("edition_list"))]
 
     def get_initial(self) -> dict[str, Any]:
-        return {"year": timezone.localdate().year - 1}
+        return {"year": self.year(), **initial_decisions(self.suggestions.decisions)}
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"kind": KINDS[self.kind]}
+        return {"kind": KINDS[self.kind], "headlines": self.suggestions.headlines}
+
+    def year(self) -> int:
+        """The year most often told: the last one that ended."""
+        return timezone.localdate().year - 1
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What the broken links of that year suggest; somebody reads it before it is printed."""
+        return suggestions_of(self.request.asv, year=self.year(), on=timezone.localdate())
 
     def make_form(self, data=None, files=None):
         self.form = super().make_form(data, files)
@@ -111,6 +122,7 @@ class EditionPrepareView(ReportingMixin, FormPage):
 
 class EditionReviseView(EditionMixin, EditPage):
     permission = "reporting.prepare_edition"
+    template_name = "reporting/edition_form.html"
     form_class = ReviseForm
     submit_label = "Enregistrer et refaire l’aperçu"
     success_message = "Le brouillon est enregistré, l’aperçu se fabrique."

@@ -1,0 +1,50 @@
+from django.contrib import admin
+from django.http import Http404
+
+from asv_platform.accounts.scoped_admin import ScopedAdmin
+from asv_platform.reporting.models import Delivery, Edition, Recipient
+
+
+class WrittenByServices(ScopedAdmin):
+    """Rows that only the pages write: an edition is prepared, issued and sent there; here it is read."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Edition)
+class EditionAdmin(WrittenByServices):
+    list_display = ["kind", "year", "number", "state", "issued_at", "page_count", "asv"]
+    list_filter = ["asv", "kind", "state", "year"]
+    list_select_related = ["asv"]
+    search_fields = ["headline", "sha256"]
+    # Files are read in the pages, which check who may.
+    exclude = ["file", "preview"]
+
+
+@admin.register(Recipient)
+class RecipientAdmin(ScopedAdmin):
+    list_display = ["name", "function", "kind", "email", "is_active", "asv"]
+    list_filter = ["asv", "kind", "is_active", ("archived_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["asv"]
+    search_fields = ["name", "email"]
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(WrittenByServices):
+    list_display = ["recipient", "edition", "channel", "opened_at", "open_count", "expires_at", "revoked_at", "asv"]
+    list_filter = ["asv", "channel"]
+    list_select_related = ["recipient", "edition", "asv"]
+    search_fields = ["recipient__name", "recipient__email"]
+    # The key opens the document: nobody reads it.
+    exclude = ["link_key"]
+
+    def history_view(self, request, object_id, extra_context=None):
+        # Not tracked: what happened to a delivery is told by the journal.
+        raise Http404
