@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from diagnostics.enums import DiagnosticState
 from diagnostics.models import Diagnostic, Need, Priority, ThemeChapter, Voice
@@ -81,7 +82,8 @@ def diagnostics_with_counts():
 def chapter_cards(diagnostic: Diagnostic) -> tuple[ChapterCard, ...]:
     """The chapters of a diagnostic, in the order of the themes, with what each holds."""
     needs = dict(_by_theme(diagnostic.needs))
-    voices = dict(_by_theme(diagnostic.voices))
+    # Words without a theme of their own speak of their need's.
+    voices = dict(_by_theme(diagnostic.voices, Coalesce("theme", "need__theme")))
     return tuple(
         ChapterCard(
             pk=chapter.pk,
@@ -95,8 +97,8 @@ def chapter_cards(diagnostic: Diagnostic) -> tuple[ChapterCard, ...]:
     )
 
 
-def _by_theme(rows: Any):
-    return rows.active().order_by().values_list("theme_id").annotate(total=Count("pk"))
+def _by_theme(rows: Any, theme: Any = F("theme_id")):
+    return rows.active().order_by().annotate(of_theme=theme).values_list("of_theme").annotate(total=Count("pk"))
 
 
 def missing(diagnostic: Diagnostic) -> tuple[Missing, ...]:

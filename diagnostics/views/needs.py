@@ -31,6 +31,11 @@ def names(relation: str):
     return lambda row: [str(item) for item in getattr(row, relation).all()]
 
 
+def places(row) -> list[str]:
+    """The prefetched neighbourhoods of a row, in few words; none is the whole perimeter."""
+    return [place.short_name for place in row.neighbourhoods.all()] or ["Tout le périmètre"]
+
+
 def active_titles(relation: str):
     """The same without the archived rows."""
     return lambda row: [str(item) for item in getattr(row, relation).all() if item.archived_at is None]
@@ -57,7 +62,7 @@ class NeedList(EditionListMixin, ListPage):
         Column("Mentions", "mentions", kind="number", sort="mentions"),
         Column("Paroles", "voice_total", kind="number"),
         Column("Preuves", "evidence_total", kind="number"),
-        Column("Quartiers", names("neighbourhoods"), kind="tags"),
+        Column("Quartiers", places, kind="tags"),
         Column("Publics", names("publics"), kind="tags"),
         Column("Déterminants", names("determinants"), shown=False),
         Column("Désaccord", "get_disagreement_between_display", shown=False),

@@ -13,7 +13,7 @@ from diagnostics.forms import PriorityForm
 from diagnostics.models import Need, Priority
 from diagnostics.services import archive_content, change_priority, create_priority, restore_content
 from diagnostics.views.base import ContentMixin, EditionCreateMixin, EditionListMixin
-from diagnostics.views.needs import active_titles, names
+from diagnostics.views.needs import active_titles, places
 
 
 class PriorityList(EditionListMixin, ListPage):
@@ -31,7 +31,7 @@ class PriorityList(EditionListMixin, ListPage):
         Column("Voix du comité", "committee_votes", kind="number", sort="committee_votes"),
         Column("Voix des habitants", "resident_votes", kind="number", sort="resident_votes"),
         Column("Besoins", active_titles("needs"), kind="tags"),
-        Column("Quartiers", names("neighbourhoods"), kind="tags"),
+        Column("Quartiers", places, kind="tags"),
         Column("Adoptée le", "adopted_on", kind="date", sort="adopted_on"),
         Column("Pourquoi", "rationale", shown=False),
     ]

@@ -25,7 +25,7 @@ class VoiceList(EditionListMixin, ListPage):
         Column("Édition", "diagnostic.year", kind="number", shown=False),
         Column("Où et comment", "context", shown=False),
         Column("Qui parle", "get_kind_display", sort="kind"),
-        Column("Quartier", "neighbourhood.name", sort="neighbourhood__name"),
+        Column("Quartier", "neighbourhood.short_name", sort="neighbourhood__name"),
         Column("Thème", "theme.label", sort="theme__position"),
         Column("Entendue le", "heard_on", kind="date", sort="heard_on"),
         Column("Fois", "mentions", kind="number", sort="mentions"),

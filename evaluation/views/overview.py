@@ -102,7 +102,7 @@ class Overview(TeamMixin, PermissionView):
 
     def figures(self, results: ProgrammeResults) -> list[Figure]:
         expected = f"{number(results.expected_people)} attendues, " if results.expected_people else ""
-        told = f"{number(results.declared_by)} actions sur {number(results.actions)}"
+        told = f"{plural(results.declared_by, 'action')} sur {number(results.actions)}"
         coming = f"{number(results.sessions_planned)} à venir" if results.sessions_planned else ""
         return [
             Figure(number(results.sessions_held), "séances tenues", coming, self.url("session_list")),

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from actors.models import Organisation
 from asv_platform.common.formats import date_short, file_size, money, period
 from asv_platform.territories.models import Neighbourhood
-from programmation.enums import AdmissibilityOutcome, CheckAnswer, PieceKind, ProposalState
-from programmation.models import Decision, Proposal
+from programmation.enums import AdmissibilityOutcome, AgeBand, CheckAnswer, PieceKind, ProposalState
+from programmation.models import Decision, PlannedPublic, Proposal
 from programmation.selectors.budget import ShownBudget, balance_of, shown_budget
 from programmation.selectors.filing import Draft
 from programmation.selectors.money import with_money
@@ -111,6 +111,10 @@ class ProposalFile:
         return sum(women + men for _, women, men in self.planned)
 
 
+def _age(row: PlannedPublic) -> int:
+    return AgeBand.values.index(row.age_band)
+
+
 def proposal_file(proposal: Proposal, *, on: dt.date) -> ProposalFile:
     """The whole file of a proposal (organisation, call and theme loaded); about ten queries."""
     draft = Draft.of(proposal)
@@ -124,7 +128,7 @@ def proposal_file(proposal: Proposal, *, on: dt.date) -> ProposalFile:
             _commitments(proposal),
         ),
         budget=shown_budget(proposal.nomenclature, draft.lines),
-        planned=tuple((row.get_age_band_display(), row.women, row.men) for row in draft.planned),
+        planned=tuple((row.get_age_band_display(), row.women, row.men) for row in sorted(draft.planned, key=_age)),
         indicators=draft.indicators,
         pieces=tuple(piece_lines(draft.pieces, on=on)),
         decisions=tuple(proposal.decisions.active().select_related("funder")),

@@ -48,7 +48,7 @@ class ActionList(TeamMixin, ListPage):
             Column("N°", "reference", shown=False),
             Column("Porteur", "organisation.name", shown=False),
             Column("Thème", lambda row: str(row.proposal.theme or "") if row.proposal else "", shown=False),
-            Column("Quartiers", lambda row: [place.name for place in row.neighbourhoods.all()], kind="tags"),
+            Column("Quartiers", lambda row: [place.short_name for place in row.neighbourhoods.all()], kind="tags"),
             Column("Objectifs", lambda row: [str(item) for item in row.objectives.all()], kind="tags", shown=False),
             Column("Début", "starts_on", kind="date", shown=False),
             Column("Fin", "ends_on", kind="date", sort="ends_on"),

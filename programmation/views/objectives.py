@@ -55,7 +55,7 @@ class ObjectiveList(TeamMixin, ListPage):
         Column("Programme", lambda row: str(row.programme.year), sort="programme__year"),
         Column("Dépend de", "parent.title"),
         Column("Priorités", lambda row: [str(item) for item in row.priorities.all()], kind="tags"),
-        Column("Quartiers", lambda row: [place.name for place in row.neighbourhoods.all()], kind="tags"),
+        Column("Quartiers", lambda row: [place.short_name for place in row.neighbourhoods.all()], kind="tags"),
         Column("Pilote", "pilot.name", sort="pilot__name"),
     ]
 

@@ -41,7 +41,7 @@ def search(asv: Asv, text: str) -> list[Group]:
     found = [
         _group(asv, "Organisations", organisations, "actors:organisation_detail"),
         _group(asv, "Personnes", people, "actors:person_detail"),
-        _group(asv, "Paroles", Voice.objects.filter(words__icontains=text), "diagnostics:voice_edit"),
+        _group(asv, "Paroles", Voice.objects.filter(words__icontains=text), "diagnostics:voice_detail"),
         _group(asv, "Besoins", Need.objects.filter(statement__icontains=text), "diagnostics:need_detail"),
         _group(asv, "Priorités", Priority.objects.filter(title__icontains=text), "diagnostics:priority_detail"),
         _group(asv, "Propositions", _proposals(text), "programmation:proposal_detail"),

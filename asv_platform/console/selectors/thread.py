@@ -120,7 +120,7 @@ def _voices_without_need(asv: Asv) -> Break:
     def link(row: Voice) -> BrokenLink:
         place = f"{row.neighbourhood}, " if row.neighbourhood else ""
         sub = f"{place}{row.context or row.get_kind_display()}{', ' + date_short(row.heard_on) if row.heard_on else ''}"
-        url = _url(asv, "diagnostics:voice_edit", row.pk)
+        url = _url(asv, "diagnostics:voice_detail", row.pk)
         return BrokenLink(f"« {shorten(row.words)} »", sub, url, "Relier à un besoin", is_words=True)
 
     why = "Ces paroles ont été recueillies, mais ne nourrissent aucun besoin."
@@ -189,7 +189,7 @@ def _actions_without_need(asv: Asv, programme: Programme) -> Break:
     rows = _live_actions(programme).exclude(pk__in=linked).select_related("organisation").order_by("number")
 
     def link(row: Action) -> BrokenLink:
-        url = _url(asv, "programmation:action_edit", row.pk)
+        url = _url(asv, "programmation:action_detail", row.pk)
         return BrokenLink(row.title, str(row.organisation), url, "Relier à un objectif")
 
     return _break("Actions", "Actions sans besoin", "Ces actions ne répondent à aucun besoin écrit.", rows, link)
