@@ -14,10 +14,11 @@ from asv_platform.common.jobs import run_due_jobs, run_job
 from asv_platform.common.models import Job, JobState
 from asv_platform.common.workflow import TransitionRefused
 from asv_platform.notifications.models import Message
-from asv_platform.reporting import services
+from asv_platform.reporting import links, services
 from asv_platform.reporting.enums import Channel, DeliveryState, EditionKind, EditionState
 from asv_platform.reporting.models import Delivery, Edition
 from asv_platform.reporting.selectors import delivery_rows
+from asv_platform.reporting.services import NotReady
 from tests.factories.reporting import DeliveryFactory, EditionFactory, RecipientFactory
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,21 @@ def test_withdrawal_closes_the_links_and_keeps_the_file(in_asv, edition, alice):
     assert (edition.state, edition.withdrawal_reason) == (EditionState.WITHDRAWN, "Montant erroné")
     assert default_storage.exists(edition.file.name)
     assert Delivery.objects.get(pk=delivery.pk).revoked_at is not None
+
+
+def test_renewed_link_is_another_address_in_another_message(in_asv, alice):
+    past = timezone.now() - dt.timedelta(days=1)
+    delivery = DeliveryFactory(asv=in_asv, expires_at=past, message=None)
+    old = links.token_for(delivery)
+
+    renewed = services.renew_link(delivery=delivery, by=alice, now=timezone.now())
+
+    assert links.delivery_for(old) is None
+    assert links.delivery_for(links.token_for(renewed)) == renewed
+    assert not renewed.is_closed(timezone.now())
+    assert Message.objects.filter(to=delivery.recipient.email).count() == 1
+
+
+def test_link_that_still_opens_is_not_renewed(in_asv, alice):
+    with pytest.raises(NotReady):
+        services.renew_link(delivery=DeliveryFactory(asv=in_asv), by=alice, now=timezone.now())

@@ -1,0 +1,225 @@
+"""The year of an ASV, read from its rows: nothing invented, nothing that grows with the actions."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from asv_platform.reporting.annual import annual_document
+from asv_platform.reporting.note import note_document
+from asv_platform.reporting.rendering import render_pdf
+from asv_platform.reporting.selectors import alerts_of, annual_snapshot, suggestions_of
+from asv_platform.reporting.totals import totals_of
+from diagnostics.enums import VoiceKind
+from evaluation.enums import SessionState
+from tests.factories.diagnostics import (
+    DiagnosticFactory,
+    EvidenceFactory,
+    NeedFactory,
+    PriorityFactory,
+    ThemeChapterFactory,
+    VoiceFactory,
+)
+from tests.factories.evaluation import (
+    ActionIndicatorFactory,
+    ActionReportFactory,
+    MeasureFactory,
+    ReportLineFactory,
+    SessionFactory,
+)
+from tests.factories.platform import AsvFactory
+from tests.factories.programmation import (
+    ActionFactory,
+    BudgetLineFactory,
+    DecisionFactory,
+    ObjectiveFactory,
+    ProgrammeFactory,
+    ProposalIndicatorFactory,
+)
+
+pytestmark = pytest.mark.django_db
+ON = dt.date(2026, 6, 1)
+MOST_QUERIES = 40
+WORDS = "On m’a dit six mois d’attente."
+
+
+class YearRows:
+    """A programme of 2025 on a diagnostic of 2024, and actions to add to it."""
+
+    def __init__(self, asv):
+        self.asv = asv
+        self.diagnostic = DiagnosticFactory(asv=asv, year=2024)
+        chapter = ThemeChapterFactory(asv=asv, diagnostic=self.diagnostic, residents_say="Le dentiste est loin.")
+        self.need = NeedFactory(asv=asv, diagnostic=self.diagnostic, statement="Voir un dentiste", theme=chapter.theme)
+        self.voice(need=self.need, heard_on=dt.date(2024, 5, 3))
+        EvidenceFactory(asv=asv, need=self.need, figure=True)
+        self.priority = self.priority_of("Se soigner près de chez soi", [self.need], rank=1)
+        self.programme = ProgrammeFactory(
+            asv=asv, year=2025, state="running", voted_on=dt.date(2025, 2, 12), committee_on=dt.date(2025, 2, 12)
+        )
+        self.objective = ObjectiveFactory(programme=self.programme, priorities=[self.priority])
+
+    def voice(self, **fields):
+        place = self.asv.neighbourhoods.order_by("code").first()
+        return VoiceFactory(
+            asv=self.asv,
+            diagnostic=self.diagnostic,
+            words=WORDS,
+            kind=VoiceKind.RESIDENTS,
+            neighbourhood=place,
+            **fields,
+        )
+
+    def priority_of(self, title, needs, **fields):
+        return PriorityFactory(asv=self.asv, diagnostic=self.diagnostic, title=title, needs=needs, **fields)
+
+    def action(self, *, reported=True, **report):
+        action = ActionFactory(programme=self.programme)
+        action.objectives.add(self.objective)
+        DecisionFactory(proposal=action.proposal, amount=Decimal(5000))
+        BudgetLineFactory(proposal=action.proposal, asked=True, amount=Decimal(7000))
+        SessionFactory(action=action, women=8, men=3, from_qpv=9, age_60=11)
+        SessionFactory(action=action, state=SessionState.PLANNED, women=0, men=0, from_qpv=0)
+        MeasureFactory(indicator=ActionIndicatorFactory(action=action, target=Decimal(36)), value=Decimal(41))
+        if reported:
+            filed = ActionReportFactory(
+                action=action, filed=True, **{"people_reached": 41, "summary": "Trente permanences.", **report}
+            )
+            ReportLineFactory(report=filed, planned=Decimal(1000), actual=Decimal(900))
+        return action
+
+
+@pytest.fixture
+def rows(blanc_mesnil):
+    return YearRows(blanc_mesnil)
+
+
+def queries_of(asv) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        annual_snapshot(asv, year=2025, on=ON)
+    return len(captured)
+
+
+def test_snapshot_costs_the_same_for_three_and_thirty_actions(in_asv, rows):
+    for _ in range(3):
+        rows.action()
+    few = queries_of(in_asv)
+    for _ in range(27):
+        rows.action()
+    ProposalIndicatorFactory(proposal=rows.action(reported=False).proposal)
+
+    assert queries_of(in_asv) == few
+    assert few <= MOST_QUERIES
+
+
+def test_action_is_told_from_the_need_to_the_result(in_asv, rows):
+    rows.action(difficulties="Peu d’hommes.", lessons="Aller au marché.", next_steps="Reprendre en mars.")
+
+    [action] = annual_snapshot(in_asv, year=2025, on=ON).actions
+
+    assert (action.need, action.priority, action.quote) == ("Voir un dentiste", 1, f"« {WORDS} »")
+    assert (action.granted, action.spent, action.planned) == (5000, 900, 1000)
+    assert (action.people, action.sessions, action.participations, action.participations_in_qpv) == (41, 1, 11, 9)
+    assert (action.done, action.difficult, action.lessons) == (
+        "Trente permanences.", "Peu d’hommes.", "Aller au marché.",
+    )  # fmt: skip
+    assert [(measure.target, measure.result) for measure in action.measures] == [(36, 41)]
+
+
+def test_action_without_report_says_nothing_it_does_not_know(in_asv, rows):
+    rows.action()
+    rows.action(reported=False)
+
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    assert (snapshot.actions[1].people, snapshot.actions[1].spent, snapshot.actions[1].is_reported) == (
+        None,
+        None,
+        False,
+    )
+    assert totals_of(snapshot).coverage == "1 action sur 2 a rendu son bilan"
+
+
+def test_money_is_that_of_the_decisions_and_of_the_requests(in_asv, rows):
+    rows.action()
+    ProgrammeFactory(asv=in_asv, year=2024)
+
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    assert sum(funder.requested or 0 for funder in snapshot.funders) == 7000
+    assert [(heading.planned, heading.actual) for heading in snapshot.headings] == [(1000, 900)]
+    assert snapshot.granted_before is None
+
+
+@pytest.fixture
+def neighbour(rows):
+    """Another ASV with its own year."""
+    other = YearRows(AsvFactory())
+    other.action(people_reached=999)
+    return other
+
+
+def test_rows_of_another_asv_never_enter_a_snapshot(in_asv, rows, neighbour):
+    rows.action()
+
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    assert (len(snapshot.actions), totals_of(snapshot).people) == (1, 41)
+    assert len(snapshot.diagnostic.needs) == 1
+
+
+def test_empty_year_is_left_empty(in_asv):
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    assert (snapshot.actions, snapshot.effects, snapshot.broken_links, snapshot.network.partners) == ((), (), (), None)
+
+
+def test_small_group_is_masked_in_the_report_and_in_the_note(in_asv, rows):
+    rows.action(people_reached=7)
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    html = annual_document(snapshot).html
+
+    assert "moins de\u00a011" in html
+    assert "personnes touchées</b>" not in note_document(snapshot).html
+    assert not any("personnes touchées" in effect.title for effect in snapshot.effects)
+
+
+@pytest.mark.pdf
+def test_report_of_a_real_year_has_fifteen_pages_and_its_note_one(in_asv, rows):
+    for _ in range(6):
+        rows.action()
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    report, note = (render_pdf(layout(snapshot).html) for layout in (annual_document, note_document))
+
+    assert report.page_count >= 15
+    assert note.page_count == 1
+
+
+def test_alerts_name_what_is_broken(in_asv, rows):
+    old = NeedFactory(asv=in_asv, diagnostic=rows.diagnostic, statement="Parler à quelqu’un")
+    rows.voice(need=old, heard_on=dt.date(2024, 1, 10))
+    rows.priority_of("Rompre l’isolement", [], rank=2)
+    ActionReportFactory(action=rows.action(reported=False), due_on=dt.date(2026, 5, 1))
+
+    found = {alert.key: (alert.count, alert.names) for alert in alerts_of(in_asv, year=2025, on=ON)}
+
+    assert found["priorities"] == (1, ("Rompre l’isolement",))
+    assert found["unanswered"] == (1, ("Parler à quelqu’un",))
+    assert found["needs"] == (1, ("Parler à quelqu’un",))
+    assert found["late"][0] == 1
+
+
+def test_suggestions_ask_for_what_is_broken_before_the_next_committee(in_asv, rows):
+    rows.priority_of("Rompre l’isolement", [], rank=2)
+    rows.action()
+    ProgrammeFactory(asv=in_asv, year=2026, committee_on=dt.date(2026, 9, 8))
+
+    found = suggestions_of(in_asv, year=2025, on=ON)
+
+    assert found.decisions[0].what == "Chercher un porteur pour « Rompre l’isolement », ou y renoncer"
+    assert found.decisions[0].before == dt.date(2026, 9, 8)
+    assert found.headlines == ("1\u00a0action en 2025, 1 priorité sans action",)
