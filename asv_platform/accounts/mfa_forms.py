@@ -3,10 +3,36 @@
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.core.exceptions import ValidationError
 
 from asv_platform.accounts.forms import Reworded
 
 KEY_NAME = ("Nom de la clé", "Pour la reconnaître dans la liste : « Téléphone », « Poste de la mairie ».")
+
+
+NO_ANSWER = "La clé n’a pas répondu : réessayez."
+# What json and the WebAuthn library raise on answers that no key would give.
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+
+
+class CredentialField(forms.JSONField):
+    """What the browser's key answered; anybody may post anything there, strangers included."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, error_messages={"invalid": NO_ANSWER})
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except MALFORMED:
+            raise ValidationError(NO_ANSWER, code="invalid") from None
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except MALFORMED:
+            return None
 
 
 class AuthenticateForm(Reworded, base_forms.AuthenticateForm):
@@ -21,7 +47,18 @@ class ActivateTOTPForm(Reworded, totp_forms.ActivateTOTPForm):
     words = {"code": ("Code affiché par l’application", "Six chiffres, renouvelés toutes les trente secondes.")}
 
 
+class LoginWebAuthnForm(webauthn_forms.LoginWebAuthnForm):
+    credential = CredentialField()
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except MALFORMED:
+            raise ValidationError(NO_ANSWER) from None
+
+
 class AddWebAuthnForm(Reworded, webauthn_forms.AddWebAuthnForm):
+    credential = CredentialField()
     words = {
         "name": KEY_NAME,
         "passwordless": (
@@ -29,6 +66,12 @@ class AddWebAuthnForm(Reworded, webauthn_forms.AddWebAuthnForm):
             "Sans mot de passe : l’appareil demandera votre empreinte, votre visage ou son code.",
         ),
     }
+
+    def clean(self):
+        try:
+            return super().clean()
+        except MALFORMED:
+            raise ValidationError(NO_ANSWER) from None
 
 
 class EditWebAuthnForm(Reworded, webauthn_forms.EditWebAuthnForm):

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from asv_platform.accounts.enums import Role
 from asv_platform.accounts.selectors import lacks_second_factor
-from asv_platform.common.kept_forms import keep_form
+from asv_platform.common.kept_forms import keep_form, remember_person
 from asv_platform.territories.models import Asv
 from asv_platform.territories.scoping import asv_scope, every_asv
 
@@ -47,6 +47,8 @@ class ScopeMiddleware:
             return redirect("mfa_index")
         with scope():
             response = self.get_response(request)
+        if request.user.is_authenticated:
+            remember_person(request, response)
         return _streamed_in(scope, response)
 
     def process_view(self, request, view, args, kwargs):

@@ -1,6 +1,5 @@
 """Forms that forgive what people really type: pasted Word text, amounts with spaces, dates with slashes."""
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -118,11 +117,15 @@ class DateField(forms.DateField):
         )
         super().__init__(**kwargs)
 
-    def clean(self, value):
-        day = super().clean(value)
-        if isinstance(day, dt.date) and not 1900 <= day.year <= 2100:
-            raise ValidationError("Vérifiez l’année : elle doit être comprise entre 1900 et 2100.", code="year")
-        return day
+    def to_python(self, value):
+        return in_our_times(super().to_python(value))
+
+
+def in_our_times(day):
+    """A date or a moment whose year somebody may have meant (nobody means 0206). Raises ValidationError."""
+    if day is not None and not 1900 <= day.year <= 2100:
+        raise ValidationError("Vérifiez l’année : elle doit être comprise entre 1900 et 2100.", code="year")
+    return day
 
 
 class DateTimeField(forms.DateTimeField):
@@ -136,6 +139,13 @@ class DateTimeField(forms.DateTimeField):
             "invalid", "Écrivez une date et une heure, par exemple 15/01/2026 23:59."
         )
         super().__init__(**kwargs)
+
+    def to_python(self, value):
+        try:
+            return in_our_times(super().to_python(value))
+        except OverflowError:
+            # The first and the last moments have no equivalent in universal time.
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 # What people really send: documents, spreadsheets, images. Content decides, not the name.

@@ -65,6 +65,7 @@ MFA_FORMS = {
     "authenticate": "asv_platform.accounts.mfa_forms.AuthenticateForm",
     "reauthenticate": "asv_platform.accounts.mfa_forms.ReauthenticateForm",
     "activate_totp": "asv_platform.accounts.mfa_forms.ActivateTOTPForm",
+    "login_webauthn": "asv_platform.accounts.mfa_forms.LoginWebAuthnForm",
     "add_webauthn": "asv_platform.accounts.mfa_forms.AddWebAuthnForm",
     "edit_webauthn": "asv_platform.accounts.mfa_forms.EditWebAuthnForm",
 }

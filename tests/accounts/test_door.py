@@ -131,7 +131,23 @@ def test_reset_link_serves_once(client, user):
 # What was typed when the session expired
 
 
-def test_expired_session_keeps_what_was_typed(client, rf, alice):
+@pytest.fixture
+def expired(client, alice):
+    """The session of Alice is over in the browser where she worked."""
+    client.force_login(alice)
+    client.get(FORM)
+    del client.cookies["sessionid"]
+    return client
+
+
+def asked_by(rf, client, user):
+    """The request of a page by somebody logged in now in that browser."""
+    request = rf.get(FORM)
+    request.session, request.user = client.session, user
+    return request
+
+
+def test_expired_session_keeps_what_was_typed(expired, client, rf, alice):
     typed = {"titre": "Atelier cuisine – été", "publics": ["1", "3"], "csrfmiddlewaretoken": "x"}
     asked = client.post(FORM, typed)
     assert asked.url == f"/connexion/?next={FORM}"
@@ -141,8 +157,7 @@ def test_expired_session_keeps_what_was_typed(client, rf, alice):
     response = log_in(client, email=alice.email, next=FORM)
 
     assert response.url == FORM
-    request = rf.get(FORM)
-    request.session = client.session
+    request = asked_by(rf, client, alice)
     kept = take_kept_form(request, FORM)
     assert kept.getlist("publics") == ["1", "3"]
     assert kept["titre"] == "Atelier cuisine – été"
@@ -150,10 +165,28 @@ def test_expired_session_keeps_what_was_typed(client, rf, alice):
     assert take_kept_form(request, FORM) is None
 
 
-def test_kept_form_waits_for_its_own_page(client, rf):
+def test_kept_form_is_for_nobody_else(expired, client, rf, alice, bob):
+    """A shared computer: Bob logs in after Alice's session expired, and opens the same page."""
     client.post(FORM, {"titre": "Atelier"})
-    request = rf.get("/ailleurs/")
-    request.session = client.session
+
+    assert take_kept_form(asked_by(rf, client, bob), FORM) is None
+    assert take_kept_form(asked_by(rf, client, alice), FORM)["titre"] == "Atelier"
+    request = asked_by(rf, client, bob)
+    take_kept_form(request, FORM)
+    assert "kept_form" not in request.session
+
+
+def test_form_of_a_browser_where_nobody_worked_is_not_kept(client, db):
+    client.post(FORM, {"titre": "Atelier"})
+    client.cookies["personne"] = "1:forgee"
+    client.post(FORM, {"titre": "Atelier"})
+
+    assert "kept_form" not in client.session
+
+
+def test_kept_form_waits_for_its_own_page(expired, client, rf, alice):
+    client.post(FORM, {"titre": "Atelier"})
+    request = asked_by(rf, client, alice)
 
     assert take_kept_form(request, "/ailleurs/") is None
     assert take_kept_form(request, FORM)["titre"] == "Atelier"
@@ -168,16 +201,15 @@ def test_form_of_another_site_is_not_kept(rf, db):
     assert "kept_form" not in client.session
 
 
-def test_huge_form_is_not_kept(client):
+def test_huge_form_is_not_kept(expired, client):
     client.post(FORM, {"titre": "x" * (MAX_BYTES + 1)})
 
     assert "kept_form" not in client.session
 
 
-def test_old_kept_form_is_forgotten(client, rf):
+def test_old_kept_form_is_forgotten(expired, client, rf, alice):
     client.post(FORM, {"titre": "Atelier"})
-    request = rf.get(FORM)
-    request.session = client.session
+    request = asked_by(rf, client, alice)
     request.session["kept_form"]["at"] -= 3601
 
     assert take_kept_form(request, FORM) is None

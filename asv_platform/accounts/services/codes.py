@@ -5,7 +5,7 @@ import secrets
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -85,10 +85,19 @@ def prove_address(user: User, email: str) -> None:
 def _account_of(email: str) -> User:
     proved = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     user = proved.user if proved else User.objects.filter(email=email).first()
-    if user is None:
-        user = User.objects.create_user(email)
-        record("user.created", by=user, subject=user)
+    user = user or _new_account(email)
     prove_address(user, email)
+    return user
+
+
+def _new_account(email: str) -> User:
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email)
+    except IntegrityError:
+        # Two codes of the same address confirmed at the same instant, in two windows.
+        return User.objects.get(email=email)
+    record("user.created", by=user, subject=user)
     return user
 
 

@@ -29,6 +29,8 @@ class InvitationClosed(DomainError):
 @transaction.atomic
 def invite_member(*, asv: Asv, email: str, role: str, by: User, now: dt.datetime) -> Invitation:
     """Send an invitation that replaces any open one for the same address. Raises DomainError for a member."""
+    # The ASV is the queue: two clicks, or two coordinators, must not leave two open invitations to one person.
+    Asv.objects.select_for_update(of=("self",)).get(pk=asv.pk)
     if Membership.objects.filter(asv=asv, user__email__iexact=email).exists():
         raise DomainError("Cette personne est déjà membre : changez son rôle dans la liste.")
     for former in Invitation.objects.open().filter(asv=asv, email__iexact=email):
@@ -86,6 +88,8 @@ def join_with_invitation(
     *, invitation: Invitation, first_name: str, last_name: str, password: str, now: dt.datetime
 ) -> User:
     """Create the account of the invited person, with a password, and make it a member. Raises InvitationClosed."""
+    # Locked before anything is read: a double click waits here, then finds the invitation used.
+    invitation = _locked(invitation)
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise DomainError("Un compte existe déjà pour cette adresse : connectez-vous, puis acceptez l’invitation.")
     user = User.objects.create_user(invitation.email, password, first_name=first_name, last_name=last_name)
