@@ -1,5 +1,6 @@
 """The reports of the demonstration: made, issued and sent to the demonstration élus, as a coordinator would."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,8 +49,18 @@ def _recipient(asv: Asv, by, row: dict[str, Any]) -> Recipient:
 
 def _issue(asv: Asv, by, kind: str, editorial: dict[str, Any]) -> Edition:
     year = reference_year(timezone.localdate()) - 1
-    edition = services.request_edition(asv=asv, kind=kind, year=year, by=by, **editorial)
+    edition = services.request_edition(asv=asv, kind=kind, year=year, by=by, **_dated(editorial))
     run_due_jobs()
     edition = services.issue_edition(edition=edition, by=by, on=timezone.localdate())
     run_due_jobs()
     return Edition.objects.get(pk=edition.pk)
+
+
+def _dated(editorial: dict[str, Any]) -> dict[str, Any]:
+    """The decisions awaited within some days of today, as the form keeps them."""
+    today = timezone.localdate()
+    decisions = [
+        {"what": row["what"], "who": row["who"], "before": (today + dt.timedelta(days=row["days"])).isoformat()}
+        for row in editorial.get("decisions", [])
+    ]
+    return editorial | {"decisions": decisions}
