@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from asv_platform.accounts.models import User
+from asv_platform.common.models import Job
 from asv_platform.console.demo.diagnostic import build_diagnostics
 from asv_platform.console.demo.network import PASSWORD, account, build_network, open_asv
 from asv_platform.console.demo.programme import build_programmes, close_last_year
 from asv_platform.console.demo.reports import build_reports
 from asv_platform.console.demo.results import build_results
 from asv_platform.console.demo.story import Story, read
+from asv_platform.notifications.models import Message
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
@@ -53,7 +55,15 @@ def build_story(data: dict, today: dt.date) -> Story:
     build_programmes(story)
     build_results(story)
     close_last_year(story)
+    _forget_past_mail(story.asv)
     return story
+
+
+def _forget_past_mail(asv: Asv) -> None:
+    """Two years of receipts and decisions would bury, in the mailbox, the reports that are sent next."""
+    messages = Message.objects.filter(asv=asv)
+    Job.objects.filter(dedupe_key__in=[f"message:{pk}" for pk in messages.values_list("pk", flat=True)]).delete()
+    messages.delete()
 
 
 def _operator() -> User:
