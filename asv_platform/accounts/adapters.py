@@ -1,5 +1,7 @@
 """How django-allauth sends mail, opens accounts and recognises a ProConnect identity here."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -32,6 +34,11 @@ SUBJECTS = {
 }
 
 
+def on_our_site(url: str) -> str:
+    """The same page at the address of the settings: the host of a request is what its sender wrote."""
+    return settings.SITE_URL + urlsplit(url).path
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """No open sign-up; every message goes through the outbox, which erases the body once sent."""
 
@@ -50,6 +57,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return on_our_site(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request, emailconfirmation) -> str:
+        return on_our_site(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Write the message in the outbox; ``context`` is allauth's."""
