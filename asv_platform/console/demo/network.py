@@ -1,6 +1,7 @@
 """The ASV of the demonstration, its team and its network."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from stdnum import luhn
@@ -61,6 +62,7 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
     representative = row.get("representative", ["", ""])
     # A few records were not checked for long: the Monday page has something to say.
     age = 300 if index % CONFIRMED_EVERY == CONFIRMED_EVERY - 1 else 20 + 9 * index
+    longitude, latitude = _somewhere(story, row, index)
     organisation = create_organisation(
         asv=story.asv,
         by=story.coordinator,
@@ -72,6 +74,8 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         missions=row.get("missions", ""),
         address=row.get("address") or f"{3 + 4 * index} rue de la Paix",
         postal_code=story.postal_code,
+        longitude=longitude,
+        latitude=latitude,
         rna=f"W{story.asv.pk % 10}{index:08d}" if row["kind"] == "association" else "",
         siret="" if row["kind"] == "association" else invented_siret(story.asv.pk * 100 + index),
         email=row.get("email", ""),
@@ -93,6 +97,16 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         user = account(email, first_name=first, last_name=last, password=None)
         grant_partner_access(user=user, organisation=organisation, role=PartnerRole.OWNER, by=story.coordinator)
         story.partners[row["key"]] = user
+
+
+def _somewhere(story: Story, row: dict[str, Any], index: int) -> tuple[Decimal | None, Decimal | None]:
+    """A point near the neighbourhood where the organisation works, when it has one: the address is invented."""
+    codes = row.get("neighbourhoods") or list(story.places)
+    place = story.places[codes[index % len(codes)]]
+    if place.longitude is None or place.latitude is None:
+        return None, None
+    step = Decimal(index % 5 - 2) / 1000
+    return round(Decimal(str(place.longitude)) + step, 6), round(Decimal(str(place.latitude)) - step / 2, 6)
 
 
 def invented_siret(number: int) -> str:
