@@ -6,6 +6,8 @@ from decimal import Decimal
 THRESHOLD = 11
 SMALL = "moins de 11"
 HIDDEN = "masqué"
+# A small count that could only be one or two numbers would be as good as printed.
+MOST_PRECISE = 3
 
 Count = int | Decimal
 
@@ -19,8 +21,9 @@ def masks(counts: Sequence[Count | None], *, partner: Callable[[int], int] | Non
     """For each count of a published list, the word to print in its place, or "" when it may be shown.
 
     ``SMALL`` counts are hidden for themselves. Their total can be worked out from a total published beside the list:
-    other counts are ``HIDDEN`` with them until at least two are and what they add up to is large enough. The first one
-    taken is the ``partner`` of a small count when there is one (the men of the same age), else the smallest.
+    other counts are ``HIDDEN`` with them until at least two are, what they add up to is large enough, and the words
+    themselves leave each small count ``MOST_PRECISE`` possible values or more. The first one taken is the ``partner``
+    of a small count when there is one (the men of the same age), else the smallest.
     """
     words = [SMALL if is_small(count) else "" for count in counts]
     if not any(words):
@@ -34,7 +37,19 @@ def masks(counts: Sequence[Count | None], *, partner: Callable[[int], int] | Non
 
 def _can_be_worked_out(counts: Sequence[Count | None], words: Sequence[str]) -> bool:
     hidden = [count or 0 for count, word in zip(counts, words, strict=True) if word]
-    return len(hidden) < 2 or sum(hidden) < THRESHOLD
+    return len(hidden) < 2 or sum(hidden) < THRESHOLD or _values_left(sum(hidden), words) < MOST_PRECISE
+
+
+def _values_left(total: Count, words: Sequence[str]) -> Count:
+    """How many values a small count may have, for a reader who knows what the hidden counts add up to.
+
+    A reader knows that a small one is 1 to 10, and that another one is 11 or more, else it would be small: a count of 1
+    hidden with a count of 11 adds up to 12, which has no other explanation.
+    """
+    small, others = list(words).count(SMALL), list(words).count(HIDDEN)
+    most = min(THRESHOLD - 1, total - (small - 1) - others * THRESHOLD)
+    least = 1 if others else max(1, total - (small - 1) * (THRESHOLD - 1))
+    return most - least + 1
 
 
 def _next_hidden(

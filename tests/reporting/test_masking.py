@@ -1,6 +1,7 @@
 """Small numbers: hidden, and not to be worked out from the rest."""
 
 import dataclasses
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,33 @@ def test_no_small_sum_is_left_to_be_worked_out(counts):
 
     assert not any(is_small(count) for count in shown)
     assert not hidden or not shown or (len(hidden) >= 2 and sum(hidden) >= THRESHOLD)
+
+
+@pytest.mark.parametrize("counts", [[1, 11, 30], [10, 10, 40], [2, 11, 11, 50], [9, 10, 12, 80]])
+def test_words_and_total_do_not_give_a_small_count_away(counts):
+    """1 and 11 hidden together add up to 12: « moins de 11 » could only be 1."""
+    words = masks(counts)
+    hidden = sum(count for count, word in zip(counts, words, strict=True) if word)
+
+    assert all(len(found) >= 3 for found in explanations(words, hidden))
+
+
+@given(st.lists(st.integers(0, 25), min_size=2, max_size=4))
+def test_reader_who_adds_and_subtracts_is_left_with_three_values(counts):
+    words = masks(counts)
+    hidden = sum(count for count, word in zip(counts, words, strict=True) if word)
+
+    if not all(word for count, word in zip(counts, words, strict=True) if count):
+        assert all(len(found) >= 3 for found in explanations(words, hidden))
+
+
+def explanations(words, total) -> list[set[int]]:
+    """For each small count, the values that agree with the words and with what the hidden counts add up to."""
+    ranges = [range(1, 11) if word == SMALL else range(11, 60) for word in words if word]
+    fits = [values for values in itertools.product(*ranges[:-1]) if total - sum(values) in ranges[-1]] if ranges else []
+    rows = [(*values, total - sum(values)) for values in fits]
+    smalls = [index for index, word in enumerate(word for word in words if word) if word == SMALL]
+    return [{row[index] for row in rows} for index in smalls]
 
 
 def test_small_counts_are_nowhere_in_the_report():
