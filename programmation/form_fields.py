@@ -23,8 +23,8 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
         if field.many_to_many:
             return forms.ModelMultipleChoiceField(rows, widget=MultiList, **common)
         return forms.ModelChoiceField(rows, empty_label="Choisir", **common)
-    if field.is_relation and field.many_to_many:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+    if field.is_relation:
+        kwargs |= {"widget": forms.CheckboxSelectMultiple} if field.many_to_many else {"empty_label": "Choisir"}
     if isinstance(field, models.DateTimeField):
         return DateTimeField(**common)
     if isinstance(field, models.DateField):
@@ -33,7 +33,14 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return MoneyField(max_digits=field.max_digits, decimal_places=field.decimal_places, **common)
     if isinstance(field, models.TextField) and not field.choices:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6 if (field.max_length or 0) > 3000 else 4}))
-    return field.formfield(**kwargs)
+    return _without_dashes(field.formfield(**kwargs))
+
+
+def _without_dashes(field: forms.Field | None) -> forms.Field | None:
+    """The blank choice of a closed list, in a word."""
+    if isinstance(field, forms.TypedChoiceField):
+        field.choices = [(value, label if value else "Choisir") for value, label in field.choices]
+    return field
 
 
 def limit_choices(form: forms.BaseForm, asv: Asv) -> None:

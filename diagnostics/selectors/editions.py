@@ -81,7 +81,7 @@ def diagnostics_with_counts():
 
 def chapter_cards(diagnostic: Diagnostic) -> tuple[ChapterCard, ...]:
     """The chapters of a diagnostic, in the order of the themes, with what each holds."""
-    needs = dict(_by_theme(diagnostic.needs))
+    needs = dict(_by_theme(diagnostic.needs, F("theme")))
     # Words without a theme of their own speak of their need's.
     voices = dict(_by_theme(diagnostic.voices, Coalesce("theme", "need__theme")))
     return tuple(
@@ -97,7 +97,7 @@ def chapter_cards(diagnostic: Diagnostic) -> tuple[ChapterCard, ...]:
     )
 
 
-def _by_theme(rows: Any, theme: Any = F("theme_id")):
+def _by_theme(rows: Any, theme: Any):
     return rows.active().order_by().annotate(of_theme=theme).values_list("of_theme").annotate(total=Count("pk"))
 
 
