@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 
 from asv_platform.accounts.enums import Role
 from asv_platform.territories.enums import AsvLevel
@@ -26,6 +27,7 @@ from tests.harness.templates import FailInOurTemplates
 from tests.harness.worker import CeleryWorker, heard
 
 MARKED_BY_FIXTURE = {"worker": "worker", "page": "browser", "phone": "browser"}
+COMMITTING_FIXTURES = {"transactional_db", "live_server"}
 
 
 def pytest_collection_modifyitems(items):
@@ -34,6 +36,16 @@ def pytest_collection_modifyitems(items):
         for fixture, marker in MARKED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+        if commits(item):
+            # Such a test empties the tables at its end: the rows of the migrations are put back before the next.
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
+
+
+def commits(item) -> bool:
+    """Whether a test really commits what it writes."""
+    marker = item.get_closest_marker("django_db")
+    given = marker is not None and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    return bool(given or COMMITTING_FIXTURES.intersection(getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -59,6 +71,17 @@ def _fail_for_invalid_template_variable():
     """Replaces pytest-django's fixture of the same name: only our own templates are held to it."""
     options = django_settings.TEMPLATES[0]["OPTIONS"]
     options["string_if_invalid"] = FailInOurTemplates()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The threads of the live server may still hold a connection: it would keep the database from being dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -61,6 +61,9 @@ PUBLIC_PAGES = {
     "account_reset_password_from_key_done",
     "account_signup",
     "admin:login",
+    "calls:blank_form",  # what a call asks, of a published call of a public ASV
+    "calls:call",
+    "calls:list",
     "glossary",
     "home",
     "invitation",
@@ -75,6 +78,7 @@ PUBLIC_PAGES = {
     "privacy",
     "proconnect_callback",
     "proconnect_login",
+    "public:page",  # the page of an ASV, when it says that it is public
     "reading:pdf",  # a signed link, revocable and for a time
     "reading:read",
     "socialaccount_login_cancelled",

@@ -27,6 +27,7 @@ def test_csv_neutralises_every_start_of_a_formula(start):
     assert f"'{start}cmd" in body
 
 
+@pytest.mark.django_db  # closing a response closes the connections that are too old
 def test_xlsx_keeps_types_and_takes_no_formula():
     response = xlsx_response("liste", HEADERS, [ROW])
 

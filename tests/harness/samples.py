@@ -9,7 +9,7 @@ from typing import Any
 import factory
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 
 import tests.factories
 from asv_platform.territories.models import Asv, AsvOwned
@@ -17,7 +17,10 @@ from asv_platform.territories.models import Asv, AsvOwned
 # A primary key that no sequence of the tests reaches: an address built with it means these rows and no other.
 ROW = 777_777
 SENTINEL = "zzsentinelle"
-SENTINEL_EMAIL = f"{SENTINEL}@exemple.fr"
+# So that every address that serves a file has one to serve.
+TRAITS: dict[str, dict[str, Any]] = {"reporting.Edition": {"issued": True, "previewed": True}}
+# Keys that may be empty, and that the pages of a real row need.
+LINKED = {"programmation.Action.proposal"}
 # Written by the services themselves, shown in no page by their own address.
 WITHOUT_FACTORY = {"audit.AuditEntry", "common.Job", "notifications.Message"}
 
@@ -58,60 +61,67 @@ def models_of_an_asv() -> list[type[models.Model]]:
     ]
 
 
-def populate(asv) -> dict[type[models.Model], models.Model]:
+def sentinel_of(model: type[models.Model]) -> str:
+    """The word that the texts of this model carry."""
+    return f"{SENTINEL}{model._meta.model_name}"
+
+
+def populate(asv, *, pk: int = ROW) -> dict[type[models.Model], models.Model]:
     """Create one row of every model in ``asv``, each pointing to the others, with sentinel texts."""
     rows: dict[type[models.Model], models.Model] = {}
     for model in _in_order():
         if model in factories_by_model():
-            rows[model] = _make(model, asv, rows)
+            rows[model] = _make(model, asv, rows, pk)
     return rows
-
-
-def state_of_the_rows() -> list[tuple]:
-    """For every owned table, the number of rows and the last transaction that wrote one (PostgreSQL)."""
-    names = [model._meta.db_table for model in owned_models()]
-    selects = [f"SELECT '{name}', count(*), max(xmin::text::bigint) FROM \"{name}\"" for name in names]  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects))
-        return sorted(cursor.fetchall())
 
 
 def _in_order() -> list[type[models.Model]]:
     """The models, those that are pointed to first."""
     wanted = models_of_an_asv()
-    graph = {model: {target for target in _targets(model) if target in wanted} - {model} for model in wanted}
+    graph = {model: {key.related_model for key in _links(model)} & {*wanted} - {model} for model in wanted}
     return list(TopologicalSorter(graph).static_order())
-
-
-def _targets(model: type[models.Model]) -> set:
-    """The models that a row cannot do without."""
-    return {key.related_model for key in _foreign_keys(model) if not key.null}
 
 
 def _foreign_keys(model: type[models.Model]) -> list[models.ForeignKey]:
     return [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
 
 
-def _make(model: type[models.Model], asv, rows: dict) -> models.Model:
-    links = {
-        key.name: rows[key.related_model] for key in _foreign_keys(model) if not key.null and key.related_model in rows
-    }
-    row = factories_by_model()[model].create(id=ROW, asv=asv, **links)
+def _links(model: type[models.Model]) -> list[models.ForeignKey]:
+    """The keys that make a row a part of another one."""
+    return [key for key in _foreign_keys(model) if not key.null or f"{model._meta.label}.{key.name}" in LINKED]
+
+
+def _make(model: type[models.Model], asv, rows: dict, pk: int) -> models.Model:
+    links = {key.name: rows[key.related_model] for key in _links(model) if key.related_model in rows}
+    row = factories_by_model()[model].create(id=pk, asv=asv, **links, **TRAITS.get(model._meta.label, {}))
+    for many in model._meta.many_to_many:
+        if many.related_model in rows:
+            getattr(row, many.name).add(rows[many.related_model])
     texts = {field.attname: _sentinel(field) for field in model._meta.concrete_fields if _takes_sentinel(field)}
     if texts:
         # Straight to the table: the point is what would show, not how it was written.
         model._base_manager.filter(pk=row.pk).update(**texts)
         row.refresh_from_db()
+    _mark_files(row)
     return row
 
 
+def _mark_files(row: models.Model) -> None:
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.FileField) and (file := getattr(row, field.name)):
+            with file.open("ab") as content:
+                content.write(sentinel_of(type(row)).encode())
+
+
 def _takes_sentinel(field: models.Field) -> bool:
+    # A text with a default or with choices is read by programs.
     if field.choices or field.unique or not isinstance(field, models.CharField | models.TextField):
         return False
-    if isinstance(field, models.SlugField | models.URLField):
+    if isinstance(field, models.SlugField | models.URLField) or field.get_default():
         return False
-    return field.max_length is None or field.max_length >= len(SENTINEL_EMAIL)
+    return field.max_length is None or field.max_length >= len(_sentinel(field))
 
 
 def _sentinel(field: models.Field) -> str:
-    return SENTINEL_EMAIL if isinstance(field, models.EmailField) else SENTINEL
+    word = sentinel_of(field.model)
+    return f"{word}@exemple.fr" if isinstance(field, models.EmailField) else word

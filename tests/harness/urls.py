@@ -107,12 +107,12 @@ def paths_of(address: Address, samples) -> list[str]:
 
 
 @contextmanager
-def ask(client, method: str, path: str) -> Iterator[Answer]:
+def ask(client, method: str, path: str, data: dict | None = None) -> Iterator[Answer]:
     """Ask for a page and take back whatever it did: no request of the walk depends on the one before."""
     cookies = client.cookies.output(header="", sep=";")
     point = transaction.savepoint()
     try:
-        response = getattr(client, method)(path)
+        response = getattr(client, method)(path, data)
         # Consumed, not closed: closing a response outside the test client closes the connection of the test.
         body = b"".join(response.streaming_content) if response.streaming else response.content
         yield Answer(response.status_code, body)
