@@ -13,8 +13,6 @@ from programmation.enums import AdmissibilityOutcome, DecisionOutcome
 from programmation.models import AccessRequest, AdmissibilityCheck, Proposal
 from programmation.selectors.proposals import missing_items
 
-FOLDER = "email/programmation"
-
 
 def _partners(proposal: Proposal) -> list[str]:
     """The addresses that follow a proposal: owners of the organisation, and whoever filed or began it."""
@@ -39,7 +37,7 @@ def _tell(addresses: list[str], *, subject: str, template: str, context: dict, a
         send(
             to=address,
             subject=subject,
-            template=f"{FOLDER}/{template}",
+            template=template,
             context=context,
             asv=asv,
             dedupe_key=f"{key}:{address}"[:200],
@@ -60,7 +58,7 @@ def proposal_filed(proposal: Proposal, *, by, is_first: bool) -> None:
     _tell(
         _partners(proposal),
         subject=f"{verb} : {proposal} ({proposal.reference})",
-        template="proposal_filed",
+        template="email/programmation/proposal_filed",
         context=context,
         asv=proposal.asv,
         key=f"proposal.filed:{proposal.pk}:{proposal.version}",
@@ -73,7 +71,7 @@ def proposal_withdrawn(proposal: Proposal, *, motive: str) -> None:
     _tell(
         _coordinators(proposal.asv_id),
         subject=f"Proposition retirée : {proposal} ({proposal.reference})",
-        template="proposal_withdrawn",
+        template="email/programmation/proposal_withdrawn",
         context={"proposal": proposal, "organisation": proposal.organisation, "motive": motive, "url": url},
         asv=proposal.asv,
         key=f"proposal.withdrawn:{proposal.pk}",
@@ -99,7 +97,7 @@ def proposal_checked(proposal: Proposal, check: AdmissibilityCheck) -> None:
     _tell(
         _partners(proposal),
         subject=f"{subjects[AdmissibilityOutcome(check.outcome)]} : {proposal} ({proposal.reference})",
-        template="proposal_checked",
+        template="email/programmation/proposal_checked",
         context=context,
         asv=proposal.asv,
         key=f"proposal.checked:{check.pk}",
@@ -126,7 +124,7 @@ def proposal_decided(proposal: Proposal, *, outcome: DecisionOutcome) -> None:
     _tell(
         _partners(proposal),
         subject=f"{subjects[outcome]} : {proposal} ({proposal.reference})",
-        template="proposal_decided",
+        template="email/programmation/proposal_decided",
         context=context,
         asv=proposal.asv,
         key=f"proposal.decided:{proposal.pk}:{proposal.version}",
@@ -146,7 +144,7 @@ def access_requested(request: AccessRequest) -> None:
     _tell(
         addresses,
         subject=f"{request.user.email} demande à écrire pour {request.organisation}",
-        template="access_requested",
+        template="email/programmation/access_requested",
         context=context,
         asv=request.asv,
         key=f"access.requested:{request.pk}",
@@ -158,7 +156,7 @@ def access_answered(request: AccessRequest) -> None:
     _tell(
         [request.user.email],
         subject=f"Votre demande d’accès à {request.organisation}",
-        template="access_answered",
+        template="email/programmation/access_answered",
         context={
             "request": request,
             "organisation": request.organisation,

@@ -222,6 +222,9 @@ def test_stale_edit_shows_both_versions_and_overwrites_nothing(logged, blanc_mes
 
 def test_expired_session_keeps_what_was_typed(client, alice, marmite):
     path = f"{NETWORK}{marmite.pk}/modifier/"
+    client.force_login(alice)
+    client.get(path)
+    del client.cookies["sessionid"]
     sent = client.post(path, typed(name="La Marmite", missions="Jardiner."))
     assert sent.status_code == 302
 
