@@ -14,17 +14,23 @@ class Command(BaseCommand):
     help = "Met en place la démonstration : trois ASV, deux années de programme, leurs rapports."
 
     def add_arguments(self, parser):
-        parser.add_argument("--show", action="store_true", help="affiche seulement les comptes de démonstration")
+        parser.add_argument("--show", action="store_true", help="dit où sont les documents et qui peut se connecter")
         parser.add_argument(
             "--scale", type=int, default=1, help="multiplie les lignes du premier ASV (pour les mesures)"
         )
 
     def handle(self, *, show: bool, scale: int, **options):
-        if not show:
-            for line in build(today=timezone.localdate()):
-                self.stdout.write(line)
+        if show:
+            self.show()
+            return
+        for line in build(today=timezone.localdate()):
+            self.stdout.write(line)
         if scale > 1:
             multiply(Asv.objects.earliest("pk"), scale)
+        self.stdout.write("Comptes et documents : manage.py demo --show")
+
+    def show(self) -> None:
+        """Where the documents and the mail are, and who can log in."""
         self.stdout.write("Rapports émis (PDF) :")
         for path in issued_files():
             self.stdout.write(f"  {path}")
