@@ -1,6 +1,9 @@
 """Jobs: the row is the truth, a job runs once, a failure is kept and tried again, a dead worker loses nothing."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import pytest
 from django.utils import timezone
@@ -94,3 +97,12 @@ def test_delayed_job_is_not_due_yet():
     jobs.enqueue("tests.note", delay=dt.timedelta(hours=1))
 
     assert jobs.run_due_jobs() == 0
+
+
+def test_every_process_sends_its_tasks_to_the_broker_of_the_settings():
+    code = "import django; django.setup(); from celery import current_app; print(current_app.conf.broker_url)"
+    environment = {**os.environ, "REDIS_URL": "redis://courtier:6379/3"}
+
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "redis://courtier:6379/3"
