@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 
 from actors.models import Organisation
 from asv_platform.accounts.enums import Role
@@ -33,7 +34,7 @@ from tests.harness.samples import (
 from tests.harness.urls import Address, addresses, ask, paths_of, values_of
 
 # What an ASV publishes: the models whose texts everybody may read on each of these pages.
-PAGES_THAT_PUBLISH = {
+PAGES_THAT_PUBLISH: dict[str, set[type[Model]]] = {
     "public:page": {Call, Priority},
     "calls:list": {Call},
     "calls:call": {Call, Objective, Organisation},  # the organisations that bring the money
