@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
 from asv_platform.common.formats import date_long, date_short, join_and, money, number, percent, plural
+from asv_platform.console.selectors.counting import column_of, count_of, counts, sum_of
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
@@ -18,11 +19,49 @@ from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
 from programmation.enums import ProposalState
 from programmation.models import AccessRequest, Action, Call, Programme, Proposal
-from programmation.selectors.money import programme_money
+from programmation.selectors.money import ProgrammeMoney, programme_money
 
 MAX_LINES = 7
+MOST_NAMED = 200
+TO_CHECK = (ProposalState.FILED, ProposalState.ADMISSIBILITY)
+REPORT_NAMES = {"title": F("action__title"), "holder": F("action__organisation__name")}
+PROPOSAL_NAMES = {"holder": F("organisation__name"), "committee_on": F("call__programme__committee_on")}
+# states, count, words, badge, filter, button, icon
+PROPOSAL_LINES = (
+    (
+        TO_CHECK,
+        "to_check",
+        "proposition déposée est à vérifier",
+        "propositions déposées sont à vérifier",
+        "On vous attend",
+        "filed",
+        "Vérifier",
+        "paperclip",
+    ),
+    (
+        (ProposalState.DELIBERATION,),
+        "deliberation",
+        "proposition attend une décision",
+        "propositions attendent une décision",
+        "Échéance",
+        "deliberation",
+        "Décider",
+        "scale",
+    ),
+    (
+        (ProposalState.INCOMPLETE,),
+        "incomplete",
+        "dossier incomplet attend un complément",
+        "dossiers incomplets attendent un complément",
+        "Vous attendez",
+        "incomplete",
+        "Voir",
+        "hourglass",
+    ),
+)
 STALE_AFTER = dt.timedelta(days=240)
 NAMED = 3
+REPORT_TIME = dt.timedelta(days=60)  # what a partner is given to write, on the calendar
 
 
 @dataclass(frozen=True)
@@ -46,165 +85,187 @@ class Figure:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What the lines are read from: how much waits, and the names of those it is about (the first ones)."""
+
+    asv: Asv
+    on: dt.date
+    waiting: dict[str, int]
+    reports: tuple[dict, ...]
+    proposals: tuple[dict, ...]
+
+
 def ledger(asv: Asv, *, on: dt.date) -> list[Line]:
-    """The lines that matter on that day, the most urgent first, seven at most."""
-    found = (line for make in LINES for line in make(asv, on))
-    return list(found)[:MAX_LINES]
+    """The lines that matter on that day, the most urgent first, seven at most; six queries, a few hundred rows."""
+    desk = _desk(asv, on)
+    return [line for make in LINES for line in make(desk)][:MAX_LINES]
+
+
+def _desk(asv: Asv, on: dt.date) -> Desk:
+    reports = ActionReport.objects.active()
+    late = reports.filter(state__in=[ReportState.DRAFT, ReportState.TO_CORRECT], due_on__lt=on)
+    undecided = Proposal.objects.undecided()
+    limit = on - STALE_AFTER
+    stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
+    columns = {
+        "late": count_of(late),
+        "filed": count_of(reports.filter(state=ReportState.FILED)),
+        "to_check": count_of(undecided.filter(state__in=TO_CHECK)),
+        "deliberation": count_of(undecided.filter(state=ProposalState.DELIBERATION)),
+        "incomplete": count_of(undecided.filter(state=ProposalState.INCOMPLETE)),
+        "stale": count_of(Organisation.objects.active().filter(stale)),
+    }
+    shown = late | reports.filter(state=ReportState.FILED)
+    return Desk(
+        asv=asv,
+        on=on,
+        waiting=counts(asv, columns),
+        reports=tuple(shown.order_by("due_on", "pk").values("state", "due_on", **REPORT_NAMES)[:MOST_NAMED]),
+        proposals=tuple(undecided.order_by("filed_at", "pk").values("state", **PROPOSAL_NAMES)[:MOST_NAMED]),
+    )
 
 
 def _url(asv: Asv, name: str, query: str = "", pk: int | None = None) -> str:
     return reverse(name, kwargs={"asv": asv.slug} | ({"pk": pk} if pk else {})) + query
 
 
-def _named(names: Iterable[str]) -> str:
+def _named(rows: Iterable[dict], name: str) -> str:
     """« A, B et C », or « A, B et 4 autres »: who is meant, without a long list."""
-    unique = list(dict.fromkeys(names))
+    unique = list(dict.fromkeys(row[name] for row in rows))
     if len(unique) <= NAMED:
         return join_and(unique)
     return join_and([*unique[: NAMED - 1], f"{len(unique) - NAMED + 1} autres"])
 
 
-def _late_reports(asv: Asv, on: dt.date) -> Iterable[Line]:
-    waiting = [ReportState.DRAFT, ReportState.TO_CORRECT]
-    rows = ActionReport.objects.active().filter(state__in=waiting, due_on__lt=on).order_by("due_on")
-    late = list(rows.values_list("due_on", "action__organisation__name"))
+def _reports(desk: Desk) -> Iterable[Line]:
+    """What is late, then what waits to be read."""
+    asv, late, filed = desk.asv, desk.waiting["late"], desk.waiting["filed"]
     if late:
-        title = f"{plural(len(late), 'bilan attendu', 'bilans attendus')} depuis le {date_short(late[0][0])}"
+        rows = [row for row in desk.reports if row["state"] != ReportState.FILED]
+        title = f"{plural(late, 'bilan attendu', 'bilans attendus')} depuis le {date_short(rows[0]['due_on'])}"
         url = _url(asv, "evaluation:report_list", "?late=true")
-        yield Line("En retard", title, _named(name for _, name in late), url, "Voir", "bad", "triangle-alert")
-
-
-def _reports_to_read(asv: Asv, on: dt.date) -> Iterable[Line]:
-    rows = ActionReport.objects.active().filter(state=ReportState.FILED).order_by("filed_at")
-    names = list(rows.values_list("action__title", flat=True))
-    if names:
-        title = f"{plural(len(names), 'bilan déposé est', 'bilans déposés sont')} à lire"
+        yield Line("En retard", title, _named(rows, "holder"), url, "Voir", "bad", "triangle-alert")
+    if filed:
+        rows = [row for row in desk.reports if row["state"] == ReportState.FILED]
+        title = f"{plural(filed, 'bilan déposé est', 'bilans déposés sont')} à lire"
         url = _url(asv, "evaluation:report_list", "?state=filed")
-        yield Line("On vous attend", title, _named(names), url, "Lire", icon="file-text")
+        yield Line("On vous attend", title, _named(rows, "title"), url, "Lire", icon="file-text")
 
 
-def _proposals_to_check(asv: Asv, on: dt.date) -> Iterable[Line]:
-    rows = Proposal.objects.active().filter(state__in=[ProposalState.FILED, ProposalState.ADMISSIBILITY])
-    names = list(rows.order_by("filed_at").values_list("organisation__name", flat=True))
-    if names:
-        title = f"{plural(len(names), 'proposition déposée est', 'propositions déposées sont')} à vérifier"
-        url = _url(asv, "programmation:proposal_list", "?etat=filed")
-        yield Line("On vous attend", title, _named(names), url, "Vérifier", icon="paperclip")
-
-
-def _access_requests(asv: Asv, on: dt.date) -> Iterable[Line]:
+def _access_requests(desk: Desk) -> Iterable[Line]:
     rows = AccessRequest.objects.filter(state="pending").select_related("user", "organisation").order_by("pk")
     for row in rows[:2]:
         title = f"{row.user} demande à écrire pour {row.organisation}"
-        url = _url(asv, "programmation:access_list")
+        url = _url(desk.asv, "programmation:access_list")
         yield Line("On vous attend", title, f"Demandé le {date_short(row.created_at)}", url, "Répondre", icon="users")
 
 
-def _proposals_incomplete(asv: Asv, on: dt.date) -> Iterable[Line]:
-    rows = Proposal.objects.active().filter(state=ProposalState.INCOMPLETE)
-    names = list(rows.order_by("pk").values_list("organisation__name", flat=True))
-    if names:
-        title = f"{plural(len(names), 'dossier incomplet attend', 'dossiers incomplets attendent')} un complément"
-        url = _url(asv, "programmation:proposal_list", "?etat=incomplete")
-        yield Line("Vous attendez", title, _named(names), url, "Voir", icon="hourglass")
+def _proposals(desk: Desk) -> Iterable[Line]:
+    """What waits for us, for the committee, for the partner."""
+    for states, key, one, many, state, etat, label, icon in PROPOSAL_LINES:
+        if count := desk.waiting[key]:
+            rows = [row for row in desk.proposals if row["state"] in states]
+            sub = _committee(rows, desk.on) if key == "deliberation" else _named(rows, "holder")
+            url = _url(desk.asv, "programmation:proposal_list", f"?etat={etat}")
+            yield Line(state, plural(count, one, many), sub, url, label, icon=icon)
 
 
-def _deliberations(asv: Asv, on: dt.date) -> Iterable[Line]:
-    rows = Proposal.objects.active().filter(state=ProposalState.DELIBERATION)
-    dates = list(rows.order_by("call__programme__committee_on").values_list("call__programme__committee_on", flat=True))
-    if dates:
-        when = next((day for day in dates if day and day >= on), None)
-        sub = f"Comité prévu {date_long(when)}" if when else "La date du comité reste à fixer"
-        title = f"{plural(len(dates), 'proposition attend', 'propositions attendent')} une décision"
-        url = _url(asv, "programmation:proposal_list", "?etat=deliberation")
-        yield Line("Échéance", title, sub, url, "Décider", icon="scale")
+def _committee(rows: list[dict], on: dt.date) -> str:
+    days = sorted(row["committee_on"] for row in rows if row["committee_on"])
+    coming = next((day for day in days if day >= on), None)
+    return f"Comité prévu {date_long(coming)}" if coming else "La date du comité reste à fixer"
 
 
-def _closing_calls(asv: Asv, on: dt.date) -> Iterable[Line]:
+def _closing_calls(desk: Desk) -> Iterable[Line]:
     now = timezone.now()
     drafts = Count("proposals", filter=Q(proposals__state=ProposalState.DRAFT, proposals__archived_at=None))
     filed = Count("proposals", filter=~Q(proposals__state=ProposalState.DRAFT) & Q(proposals__archived_at=None))
     rows = Call.objects.active().filter(published_at__isnull=False, opens_at__lte=now, closes_at__gt=now)
     for row in rows.annotate(drafts=drafts, filed=filed).order_by("closes_at")[:2]:
-        days = (timezone.localtime(row.closes_at).date() - on).days
+        days = (timezone.localtime(row.closes_at).date() - desk.on).days
         left = "aujourd’hui" if days == 0 else f"dans {plural(days, 'jour', 'jours')}"
         sub = (
             f"{plural(row.filed, 'proposition déposée', 'propositions déposées')}, "
             f"{plural(row.drafts, 'brouillon', 'brouillons')}"
         )
-        url = _url(asv, "programmation:call_detail", pk=row.pk)
+        url = _url(desk.asv, "programmation:call_detail", pk=row.pk)
         yield Line("Échéance", f"« {row.title} » ferme {left}", sub, url, "Voir", icon="calendar")
 
 
-def _draft_editions(asv: Asv, on: dt.date) -> Iterable[Line]:
+def _draft_editions(desk: Desk) -> Iterable[Line]:
     for row in Edition.objects.active().filter(state=EditionState.DRAFT).order_by("-created_at")[:1]:
-        url = _url(asv, "reporting:edition_detail", pk=row.pk)
+        url = _url(desk.asv, "reporting:edition_detail", pk=row.pk)
         yield Line("À émettre", str(row), "Relisez le brouillon, puis émettez-le", url, "Relire", icon="book-open")
 
 
-def _stale_contacts(asv: Asv, on: dt.date) -> Iterable[Line]:
-    limit = on - STALE_AFTER
-    stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
-    count = Organisation.objects.active().filter(stale).count()
-    if count:
+def _stale_contacts(desk: Desk) -> Iterable[Line]:
+    if count := desk.waiting["stale"]:
         cards = plural(count, "fiche n’est pas confirmée", "fiches ne sont pas confirmées")
         title = f"{cards} depuis plus de huit mois"
-        url = _url(asv, "actors:organisation_list", "?fraicheur=overdue")
+        url = _url(desk.asv, "actors:organisation_list", "?fraicheur=overdue")
         yield Line("Contacts", title, "Un appel ou un courriel suffit", url, "Vérifier", icon="phone")
 
 
 LINES = (
-    _late_reports,
-    _reports_to_read,
+    _reports,
     _access_requests,
-    _proposals_to_check,
-    _deliberations,
+    _proposals,
     _closing_calls,
-    _proposals_incomplete,
     _draft_editions,
     _stale_contacts,
 )
 
 
 def figures(asv: Asv, programme: Programme | None) -> list[Figure]:
-    """The year at a glance; each figure says how many actions it comes from."""
+    """The year at a glance; each figure says how many actions it comes from. Five queries."""
     if programme is None:
         return []
-    actions = Action.objects.active().filter(programme=programme)
-    covered = set(actions.values_list("neighbourhoods", flat=True)) - {None}
-    where = f"{len(covered)} sur {asv.neighbourhoods.count()}"
+    found = counts(asv, _year_columns(asv, programme))
+    where = f"{found['covered']} sur {found['places']}"
     return [
-        *_money(asv, programme),
-        _people(asv, programme, actions.count()),
+        *_money(asv, programme_money(programme), found["holders"]),
+        _people(asv, found),
         Figure(where, "quartiers nommés par une action", "", _url(asv, "actors:coverage")),
     ]
 
 
-def _money(asv: Asv, programme: Programme) -> Iterable[Figure]:
+def _year_columns(asv: Asv, programme: Programme) -> dict:
+    actions = Action.objects.active().filter(programme=programme)
+    told = ActionReport.objects.active().filter(
+        action__programme=programme, state__in=[ReportState.FILED, ReportState.APPROVED]
+    )
+    held = Session.objects.active().filter(action__programme=programme, state=SessionState.HELD)
+    asked = Proposal.objects.in_the_running().filter(call__programme=programme)
+    return {
+        "actions": count_of(actions),
+        "covered": column_of(actions, Count("neighbourhoods", distinct=True)),
+        "places": count_of(Asv.neighbourhoods.through._default_manager.filter(asv=asv)),
+        "holders": column_of(asked, Count("organisation", distinct=True)),
+        "told": column_of(told, Count("action", distinct=True)),
+        "reached": sum_of(told, "people_reached"),
+        "sessions": count_of(held),
+        "presences": sum_of(held, F("women") + F("men") + F("unspecified")),
+    }
+
+
+def _money(asv: Asv, found: ProgrammeMoney, holders: int) -> Iterable[Figure]:
     # The same selector feeds the pages of the programme: the figures cannot differ.
-    found = programme_money(programme)
     label = f"accordés sur {money(found.envelope)} d’enveloppes" if found.envelope else "accordés par le comité"
     share = percent(100 * found.granted / found.envelope) if found.envelope else ""
     yield Figure(money(found.granted), label, share, _url(asv, "programmation:envelope_list"))
-    asked = Proposal.objects.in_the_running().filter(call__programme=programme)
-    count = asked.aggregate(n=Count("organisation", distinct=True))["n"]
-    label = f"demandés par {plural(count, 'organisation', 'organisations')}"
+    label = f"demandés par {plural(holders, 'organisation', 'organisations')}"
     yield Figure(money(found.asked), label, "", _url(asv, "programmation:proposal_list"))
 
 
-def _people(asv: Asv, programme: Programme, actions: int) -> Figure:
+def _people(asv: Asv, found: dict[str, int]) -> Figure:
     """The people reached that reports declare; before any report, the presences that sessions counted."""
-    told = [ReportState.FILED, ReportState.APPROVED]
-    reports = ActionReport.objects.active().filter(action__programme=programme, state__in=told)
-    reached = reports.aggregate(total=Sum("people_reached"), n=Count("action", distinct=True))
-    if reached["total"]:
-        trend = f"déclaré par {plural(reached['n'], 'action', 'actions')} sur {number(actions)}"
+    if found["reached"]:
+        trend = f"déclaré par {plural(found['told'], 'action', 'actions')} sur {number(found['actions'])}"
         label = "personnes différentes touchées"
-        return Figure(number(reached["total"]), label, trend, _url(asv, "evaluation:overview"))
-    held = Session.objects.active().filter(action__programme=programme, state=SessionState.HELD)
-    counted = held.aggregate(n=Count("pk"), people=Sum(F("women") + F("men") + F("unspecified")))
-    trend = f"en {plural(counted['n'], 'séance', 'séances')}"
-    return Figure(number(counted["people"] or 0), "présences", trend, _url(asv, "evaluation:session_list"))
+        return Figure(number(found["reached"]), label, trend, _url(asv, "evaluation:overview"))
+    trend = f"en {plural(found['sessions'], 'séance', 'séances')}"
+    return Figure(number(found["presences"]), "présences", trend, _url(asv, "evaluation:session_list"))
 
 
 def calendar(programme: Programme | None, *, on: dt.date):
@@ -230,16 +291,15 @@ def _call_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
 
 
 def _action_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
-    days = Action.objects.active().filter(programme=programme, starts_on__isnull=False, ends_on__isnull=False)
-    starts = list(days.values_list("starts_on", "ends_on"))
-    if starts:
-        first, last = min(day for day, _ in starts), max(day for _, day in starts)
+    days = Action.objects.active().filter(programme=programme).aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    first, last = days["first"], days["last"]
+    if first and last and first <= last:
         yield GanttRow(f"Actions {programme.year}", [Span(first, last, "Séances", _state(first, last, on))])
 
 
 def _report_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
-    due = ActionReport.objects.active().filter(due_on__year=programme.year).order_by("due_on")
-    days = list(due.values_list("due_on", flat=True))
-    if days:
-        first = days[0] - dt.timedelta(days=60)
-        yield GanttRow("Bilans", [Span(first, days[-1], "À rendre", _state(first, days[-1], on))])
+    due = ActionReport.objects.active().filter(due_on__year=programme.year)
+    days = due.aggregate(first=Min("due_on"), last=Max("due_on"))
+    if days["first"]:
+        first, last = days["first"] - REPORT_TIME, days["last"]
+        yield GanttRow("Bilans", [Span(first, last, "À rendre", _state(first, last, on))])

@@ -8,7 +8,6 @@ from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Page, PermissionView
 from asv_platform.console.selectors import dashboard, thread
 from asv_platform.console.selectors.search import search
-from programmation.models import Programme
 
 
 class SpacePage(PermissionView):
@@ -34,13 +33,13 @@ class DashboardPage(SpacePage):
 
     def extra_context_data(self):
         asv, today = self.request.asv, timezone.localdate()
-        programme = Programme.objects.active().filter(year__lte=today.year).order_by("-year").first()
+        shown = thread.year_thread(asv, on=today, breaks=3, links=1)
         return {
             "lines": dashboard.ledger(asv, on=today),
-            "thread": thread.year_thread(asv, on=today),
-            "programme": programme,
-            "figures": dashboard.figures(asv, programme),
-            "calendar": dashboard.calendar(programme, on=today),
+            "thread": shown,
+            "programme": shown.programme,
+            "figures": dashboard.figures(asv, shown.programme),
+            "calendar": dashboard.calendar(shown.programme, on=today),
             "today": today,
         }
 
