@@ -19,7 +19,7 @@ setup-dev:
 run: setup ## Installe tout, charge la démonstration et sert le site (make run PORT=8080)
 	@$(VENV)/python -m scripts.run --port $(PORT)
 
-test: setup-dev ## Tous les contrôles et tous les tests, sur de vrais services
+test: setup-dev ## Tous les contrôles et tous les tests, sur de vrais services (COVERAGE=1 : la couverture)
 	@$(VENV)/python -m scripts.check
 
 lint: setup-dev ## Les contrôles qui ne démarrent rien : ruff, djade, import-linter

@@ -43,7 +43,8 @@ def service_steps(pytest_arguments: list[str]) -> Iterator[Step]:
     yield Step("Réglages (manage.py check)", [*manage, "check", "--fail-level", "WARNING"], on_services=True)
     yield Step("Migrations à jour", [*manage, "makemigrations", "--check", "--dry-run"], on_services=True)
     pytest = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", "--durations=10"]
-    coverage = ["--cov", "--cov-branch", "--cov-report=term:skip-covered"]
+    # Measuring coverage costs about a third more time: asked for, not paid by every run.
+    coverage = ["--cov", "--cov-branch", "--cov-report=term:skip-covered"] if os.environ.get("COVERAGE") else []
     yield Step("Tests (pytest)", [*pytest, *coverage, *pytest_arguments], on_services=True)
 
 
