@@ -21,7 +21,7 @@ LOADED_BY_MIGRATIONS = [
 
 def load_reference_data() -> None:
     for model, migration in LOADED_BY_MIGRATIONS:
-        if not model.objects.exists():
+        if not model._default_manager.exists():
             importlib.import_module(migration).load(apps, None)
 
 

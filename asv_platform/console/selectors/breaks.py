@@ -83,7 +83,7 @@ def _voices_without_need(ground: Ground) -> Kind:
     def link(row: Voice) -> BrokenLink:
         place = f"{row.neighbourhood.short_name}, " if row.neighbourhood else ""
         sub = f"{place}{row.context or row.get_kind_display()}{', ' + date_short(row.heard_on) if row.heard_on else ''}"
-        url = ground.url("diagnostics:voice_link", row.pk)
+        url = ground.url("diagnostics:voice_detail", row.pk)
         return BrokenLink(f"« {shorten(row.words)} »", sub, url, "Relier à un besoin", is_words=True)
 
     why = "Ces paroles ont été recueillies, mais ne nourrissent aucun besoin."
@@ -140,7 +140,7 @@ def _objectives_without_priority(ground: Ground) -> Kind:
     rows = Objective.objects.active().filter(programme=ground.programme, priorities=None, parent=None)
 
     def link(row: Objective) -> BrokenLink:
-        url = ground.url("programmation:objective_edit", row.pk)
+        url = ground.url("programmation:objective_detail", row.pk)
         return BrokenLink(row.title, f"Objectif {_year(ground)}", url, "Relier à une priorité")
 
     why = "On ne sait pas à quoi ils répondent."
@@ -152,7 +152,7 @@ def _actions_without_need(ground: Ground) -> Kind:
     rows = ground.actions().filter(~Exists(linked)).select_related("organisation").order_by("number")
 
     def link(row: Action) -> BrokenLink:
-        url = ground.url("programmation:action_edit", row.pk)
+        url = ground.url("programmation:action_detail", row.pk)
         return BrokenLink(row.title, str(row.organisation), url, "Relier à un objectif")
 
     return Kind("Actions", "Actions sans besoin", "Ces actions ne répondent à aucun besoin écrit.", rows, link)
