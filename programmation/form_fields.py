@@ -39,7 +39,8 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
 def _without_dashes(field: forms.Field | None) -> forms.Field | None:
     """The blank choice of a closed list, in a word."""
     if isinstance(field, forms.TypedChoiceField):
-        field.choices = [(value, label if value else "Choisir") for value, label in field.choices]
+        # The widget lists them, whatever the field was given.
+        field.choices = [(value, label if value else "Choisir") for value, label in field.widget.choices]
     return field
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch
 
@@ -71,16 +71,17 @@ def diagnostic_of(
 
     ``places`` gives the number of each neighbourhood by its code; ``answers`` the actions of each priority.
     """
-    published = {
-        "comparisons": figures.comparisons,
-        "reference_name": figures.reference_name,
-        "comparison_scope": figures.scope,
-        "comparison_source": figures.source,
-    }
+    published = Diagnostic(
+        comparisons=figures.comparisons,
+        reference_name=figures.reference_name,
+        comparison_scope=figures.scope,
+        comparison_source=figures.source,
+    )
     row = year.diagnostic
     if row is None:
-        return Diagnostic(**published)
-    return Diagnostic(
+        return published
+    return replace(
+        published,
         title=row.title,
         state=f"validé le {date_short(row.validated_on)}" if row.validated_on else row.get_state_display().lower(),
         resident_voices=_said(heard, VoiceKind.RESIDENTS),
@@ -89,7 +90,6 @@ def diagnostic_of(
         themes=tuple(_themes(row, heard)),
         needs=tuple(_need(need, heard, places, answers) for need in heard.needs),
         priorities=tuple(_priority(priority) for priority in heard.priorities),
-        **published,
     )
 
 

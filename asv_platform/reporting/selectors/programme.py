@@ -13,7 +13,7 @@ from asv_platform.reporting.facts.programme import Funder, Grant, Objective
 from asv_platform.reporting.selectors.diagnosis import Heard, origin, quoted
 from asv_platform.reporting.selectors.year import Year
 from diagnostics.enums import VoiceKind
-from diagnostics.models import Priority
+from diagnostics.models import Need, Priority
 from programmation import models
 from programmation.enums import ActionState, DecisionOutcome
 from programmation.models import BudgetLine
@@ -82,7 +82,8 @@ def thread_of(action: models.Action, priorities: list[int], heard: Heard, *, use
     if not answered:
         return Thread()
     theme = action.proposal.theme_id if action.proposal else None
-    needs = sorted((need for row in answered for need in row.kept), key=lambda need: need.theme_id != theme)
+    kept: Iterable[Need] = (need for row in answered for need in row.kept)  # type: ignore[attr-defined]
+    needs = sorted(kept, key=lambda need: need.theme_id != theme)
     if not needs:
         return Thread(answered[0].rank)
     near = [need for need in needs if need.theme_id == needs[0].theme_id]

@@ -173,5 +173,6 @@ def attendance_of(results: Results) -> Attendance:
         return sum(row[name] for row in results.sessions.values())
 
     sexes = tuple(HeadCount(label, total(name)) for name, label in SEXES if total(name))
-    ages = tuple(HeadCount(str(Session._meta.get_field(name).verbose_name), total(name)) for name in AGES)
+    labels = {field.name: str(field.verbose_name) for field in Session._meta.concrete_fields}
+    ages = tuple(HeadCount(labels[name], total(name)) for name in AGES)
     return Attendance(sexes, ages if any(row.count for row in ages) else ()) if sexes else Attendance()
