@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
-from django.utils.formats import date_format
 
 from asv_platform.common.charts import Bar, Chart, vertical_bars
+from asv_platform.common.formats import MONTHS_SHORT
 from evaluation.enums import ReportKind, SessionState
 from evaluation.models import ActionReport, ReportLine, Session
 from evaluation.querysets import RENDERED_STATES, SessionQuerySet
@@ -68,7 +68,7 @@ class MonthCount:
 
     @property
     def label(self) -> str:
-        return date_format(self.month, "N")
+        return MONTHS_SHORT[self.month.month - 1]
 
 
 @dataclass(frozen=True)

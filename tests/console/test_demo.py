@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from asv_platform.accounts.enums import Role
 from asv_platform.console.demo import build as demo
 from asv_platform.console.demo.build import build_story
 from asv_platform.console.demo.story import read, reference_year
@@ -12,7 +13,7 @@ from asv_platform.console.selectors.thread import year_thread
 from asv_platform.territories.models import Asv
 from asv_platform.territories.scoping import asv_scope
 from programmation.models import Action, Programme, Proposal
-from tests.factories.platform import CommuneFactory, DepartmentFactory, NeighbourhoodFactory
+from tests.factories.platform import CommuneFactory, DepartmentFactory, MembershipFactory, NeighbourhoodFactory
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -57,6 +58,16 @@ def test_dashboard_says_seven_lines_at_most_and_the_money_of_the_year(gueret):
     assert len(lines) <= MAX_LINES
     assert shown[0] == "11 000 €"
     assert shown[1] == "12 000 €"
+
+
+def test_every_broken_link_leads_to_a_page_that_a_reader_may_open(gueret, client):
+    with asv_scope(gueret.pk):
+        thread = year_thread(gueret, on=TODAY)
+    client.force_login(MembershipFactory(asv=gueret, role=Role.READER).user)
+
+    addresses = [link.url for found in thread.breaks for link in found.links]
+
+    assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)
 
 
 def test_demonstration_leaves_an_existing_asv_as_it_is(gueret, monkeypatch):

@@ -74,6 +74,7 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         missions=row.get("missions", ""),
         address=row.get("address") or f"{3 + 4 * index} rue de la Paix",
         postal_code=story.postal_code,
+        commune=story.asv.communes.order_by("code")[0],
         longitude=longitude,
         latitude=latitude,
         rna=f"W{story.asv.pk % 10}{index:08d}" if row["kind"] == "association" else "",
