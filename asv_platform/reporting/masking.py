@@ -35,6 +35,12 @@ def masks(counts: Sequence[Count | None], *, partner: Callable[[int], int] | Non
     return words
 
 
+def total_hides(counts: Sequence[Count | None]) -> bool:
+    """Whether the total of a published list must be hidden too: small, or it would give a masked count away."""
+    words = masks(counts)
+    return is_small(sum(count or 0 for count in counts)) or (any(words) and _can_be_worked_out(counts, words))
+
+
 def _can_be_worked_out(counts: Sequence[Count | None], words: Sequence[str]) -> bool:
     hidden = [count or 0 for count, word in zip(counts, words, strict=True) if word]
     return len(hidden) < 2 or sum(hidden) < THRESHOLD or _values_left(sum(hidden), words) < MOST_PRECISE

@@ -6,7 +6,6 @@ from asv_platform.common.formats import date_long, date_short, join_and, money, 
 from asv_platform.reporting import thread
 from asv_platform.reporting.annual.money import funders_bar, people_share_bar
 from asv_platform.reporting.documents import Document, document_html, imprint
-from asv_platform.reporting.masking import is_small
 from asv_platform.reporting.measures import MeasureRow, measure_rows
 from asv_platform.reporting.snapshot import ActionFacts, AlertFacts, AnnualSnapshot, BrokenLink
 from asv_platform.reporting.totals import Totals, totals_of
@@ -47,7 +46,7 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
         "totals": totals,
         "money_text": _money_text(totals),
         "money_bar": funders_bar(snapshot, width=96),
-        "people": "" if is_small(totals.people) else number(totals.people),
+        "people": "" if totals.people_hidden else number(totals.people),
         "people_bar": people_share_bar(snapshot, width=96),
         "results": _results(snapshot),
         "warnings": _warnings(snapshot),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from asv_platform.reporting.masking import total_hides
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot
 from asv_platform.reporting.words import share
 
@@ -23,6 +24,7 @@ class Totals:
     planned: Decimal  # of the actions whose accounts are known
     accounted: int
     people: int | None
+    people_hidden: bool  # the total is small, or would give a masked action away
     counted: int  # actions that counted people
     share_in_qpv: Decimal | None
     sessions: int | None
@@ -61,6 +63,7 @@ def totals_of(snapshot: AnnualSnapshot) -> Totals:
         planned=_sum(planned_of(action) for action in accounted),
         accounted=len(accounted),
         people=_known([action.people for action in actions]),
+        people_hidden=total_hides([action.people for action in actions]),
         counted=sum(action.people is not None for action in actions),
         share_in_qpv=_share_in_qpv(actions),
         sessions=_known([action.sessions for action in actions]),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asv_platform.reporting.annual import annual_document
-from asv_platform.reporting.masking import HIDDEN, SMALL, THRESHOLD, is_small, masks
+from asv_platform.reporting.masking import HIDDEN, SMALL, THRESHOLD, is_small, masks, total_hides
 from asv_platform.reporting.note import note_document
 from tests.factories.reporting import annual_snapshot
 
@@ -81,3 +81,11 @@ def test_small_counts_are_nowhere_in_the_report():
     assert f"<b>{SMALL}</b>" in made.html.replace("\u00a0", " ")
     assert "moins de 11" in made.attachments[0].content
     assert '<p class="v">8</p>' not in note.html
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [([10, 10], True), ([3], True), ([4, 5], True), ([50, 60], False), ([], False), ([5, 40, 300], False)],
+)
+def test_total_is_hidden_when_it_would_give_a_masked_count_away(counts, hidden):
+    assert total_hides(counts) is hidden

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from asv_platform.common.formats import MONTHS_SHORT, date_short, join_and, number
 from asv_platform.reporting import charts
 from asv_platform.reporting.annual import heard
-from asv_platform.reporting.masking import masks
+from asv_platform.reporting.masking import masks, total_hides
 from asv_platform.reporting.snapshot import AlertFacts, AnnualSnapshot, CalendarEntry
 from asv_platform.reporting.words import capital, counted, in_words
 
@@ -114,7 +114,7 @@ def _ages(snapshot: AnnualSnapshot) -> dict:
             )
             for band, (w, m) in zip(bands, hidden, strict=True)
         ],
-        "ages_total": sum(count or 0 for count in [*women, *men]),
+        "ages_total": None if total_hides([*women, *men]) else sum(count or 0 for count in [*women, *men]),
         "ages_hidden": any(w or m for w, m in hidden),
     }
 

@@ -36,7 +36,7 @@ def results(snapshot: AnnualSnapshot) -> dict:
         "missing": missing,
         "missing_share": whole_percent(share(totals.missing_granted, totals.granted)),
         "rows": rows,
-        "people": number(totals.people),
+        "people": "" if totals.people_hidden else number(totals.people),
     }
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from asv_platform.common.formats import date_short, join_and, money, number, percent, plural
 from asv_platform.reporting import maps
-from asv_platform.reporting.masking import SMALL, is_small
+from asv_platform.reporting.masking import HIDDEN, SMALL, is_small
 from asv_platform.reporting.snapshot import AnnualSnapshot
 from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import capital, counted, in_words, whole_percent
@@ -34,7 +34,7 @@ def _headline(totals: Totals) -> str:
     if not totals.actions:
         return "Une année sans programme d’actions voté"
     parts = [f"{plural(totals.actions, 'action')} au programme", f"{totals.reported} avec un bilan"]
-    if totals.people is not None and not is_small(totals.people):
+    if totals.people is not None and not totals.people_hidden:
         parts.append(plural(totals.people, "personne touchée", "personnes touchées"))
     return ", ".join(parts)
 
@@ -69,8 +69,8 @@ def _spending(t: Totals) -> KeyFigure | None:
 def _people(t: Totals) -> KeyFigure | None:
     if t.people is None:
         return None
-    if is_small(t.people):
-        return KeyFigure(SMALL, "personnes touchées", "effectif masqué")
+    if t.people_hidden:
+        return KeyFigure(SMALL if is_small(t.people) else HIDDEN, "personnes touchées", "effectif masqué")
     notes = [f"{whole_percent(t.share_in_qpv)} en quartier prioritaire"] if t.share_in_qpv is not None else []
     notes += ["doubles comptes possibles entre actions"] if t.counted > 1 else []
     return KeyFigure(number(t.people), "personnes touchées", " ; ".join(notes))
