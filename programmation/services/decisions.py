@@ -13,7 +13,7 @@ from asv_platform.common.workflow import TransitionRefused
 from asv_platform.territories.editing import change_row, create_row, lock
 from programmation import notifications
 from programmation.enums import DecisionOutcome, ProposalTransition
-from programmation.models import Decision, Proposal
+from programmation.models import Decision, Programme, Proposal
 from programmation.selectors.proposals import FunderChoice, funders_asked, proposal_cost
 from programmation.services.actions import action_of_proposal
 from programmation.workflow import DECIDABLE, PROPOSAL
@@ -39,6 +39,8 @@ def record_decisions(
     Accepted by one funder at least: the action is created. One mail to the partner. Raises DecisionRefused,
     TransitionRefused or ValidationError.
     """
+    # The same order as a filing: the programme, then the proposal. The other order could deadlock with it.
+    Programme.objects.select_for_update(of=("self",)).get(pk=proposal.call.programme_id)
     fresh = lock(proposal)
     if fresh.state not in DECIDABLE:
         raise TransitionRefused("Cette proposition n’est pas en délibération : l’état a changé entre-temps.")
