@@ -1,5 +1,6 @@
 """What pages, reports and the dashboard read of the diagnostic."""
 
+from diagnostics.selectors.chain import ChainCounts, chain_counts
 from diagnostics.selectors.comparison import FALLBACK, ComparisonTable, FigureCell, IndicatorRow, indicator_comparison
 from diagnostics.selectors.editions import (
     Missing,
@@ -15,11 +16,9 @@ from diagnostics.selectors.perimeter import perimeter
 from diagnostics.selectors.reading import Comparison, compare, value_text
 from diagnostics.selectors.subjects import chapter_page, subjects_of, voice_cards
 from diagnostics.selectors.summary import (
-    BrokenLinks,
     DiagnosticSummary,
     NeedRow,
     PriorityRow,
-    broken_links,
     diagnostic_summary,
     need_rows,
     priority_rows,
@@ -27,7 +26,7 @@ from diagnostics.selectors.summary import (
 
 __all__ = [
     "FALLBACK",
-    "BrokenLinks",
+    "ChainCounts",
     "Comparison",
     "ComparisonTable",
     "DiagnosticSummary",
@@ -36,7 +35,7 @@ __all__ = [
     "Missing",
     "NeedRow",
     "PriorityRow",
-    "broken_links",
+    "chain_counts",
     "chapter_cards",
     "chapter_page",
     "compare",

@@ -7,7 +7,8 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from diagnostics.enums import DiagnosticState
-from diagnostics.models import Diagnostic, Need, Priority, ThemeChapter, Voice
+from diagnostics.models import Diagnostic, ThemeChapter
+from diagnostics.selectors.chain import ChainCounts, chain_counts
 
 VOICES = ("residents_say", "professionals_say", "figures_say", "resources", "proposals")
 
@@ -101,14 +102,23 @@ def _by_theme(rows: Any, theme: Any):
     return rows.active().order_by().annotate(of_theme=theme).values_list("of_theme").annotate(total=Count("pk"))
 
 
-def missing(diagnostic: Diagnostic) -> tuple[Missing, ...]:
-    """What a reader would notice is not there yet, the most useful first."""
+def missing(
+    diagnostic: Diagnostic, *, cards: tuple[ChapterCard, ...] | None = None, counts: ChainCounts | None = None
+) -> tuple[Missing, ...]:
+    """What a reader would notice is not there yet, the most useful first.
+
+    Four queries, or none when the page already has ``chapter_cards`` and ``chain_counts`` at hand.
+    """
+    cards = chapter_cards(diagnostic) if cards is None else cards
+    counts = counts or chain_counts(diagnostic)
+    return (*_missing_chapters(cards), *_missing_links(diagnostic, counts))
+
+
+def _missing_links(diagnostic: Diagnostic, counts: ChainCounts) -> list[Missing]:
     year = (("diagnostic", str(diagnostic.pk)),)
-    unlinked = Voice.objects.active().filter(diagnostic=diagnostic).without_need().count()
-    needs = Need.objects.active().filter(diagnostic=diagnostic)
-    unproven, unanswered = needs.without_evidence().count(), needs.without_priority().count()
-    priorities = Priority.objects.active().filter(diagnostic=diagnostic)
-    baseless, total = priorities.without_need().count(), priorities.count()
+    unlinked, total = counts.voices_without_need, counts.priority_total
+    unproven, unanswered = counts.needs_without_evidence, counts.needs_without_priority
+    baseless = counts.priorities_without_need
     lacking = [
         (not diagnostic.method.strip(), "La méthode n’est pas écrite", "Dites qui a été rencontré, où et quand.",
          "diagnostic_edit", ()),
@@ -123,15 +133,14 @@ def missing(diagnostic: Diagnostic) -> tuple[Missing, ...]:
         (not total, "Aucune priorité n’est proposée", "Le comité et les habitants votent sur des priorités.",
          "priority_list", year),
     ]  # fmt: skip
-    found = [
+    return [
         Missing(title, todo, page, filters, diagnostic.pk if page == "diagnostic_edit" else None)
         for is_missing, title, todo, page, filters in lacking
         if is_missing
     ]
-    return (*_missing_chapters(diagnostic), *found)
 
 
-def _missing_chapters(diagnostic: Diagnostic) -> list[Missing]:
+def _missing_chapters(cards: tuple[ChapterCard, ...]) -> list[Missing]:
     return [
         Missing(
             f"{card.theme} : {_count(len(VOICES) - card.written, 'voix manque', 'voix manquent')}",
@@ -139,7 +148,7 @@ def _missing_chapters(diagnostic: Diagnostic) -> list[Missing]:
             "chapter_edit",
             pk=card.pk,
         )
-        for card in chapter_cards(diagnostic)
+        for card in cards
         if not card.is_complete
     ]
 

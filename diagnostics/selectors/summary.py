@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from asv_platform.territories.models import Asv
-from diagnostics.models import Diagnostic, Need, Priority, ThemeChapter
+from diagnostics.models import Diagnostic, ThemeChapter
 from diagnostics.selectors.comparison import ComparisonTable, indicator_comparison
 from diagnostics.selectors.editions import Missing, missing
 from diagnostics.selectors.subjects import Subject, subjects_of
@@ -58,25 +58,6 @@ class ChapterText:
     proposals: str
     disagreement_label: str
     disagreement: str
-
-
-@dataclass(frozen=True)
-class BrokenLinks:
-    """How many links of the chain voices → needs → priorities are not made."""
-
-    voices_without_need: int
-    needs_without_priority: int
-    needs_without_evidence: int
-    priorities_without_need: int
-
-    @property
-    def total(self) -> int:
-        return (
-            self.voices_without_need
-            + self.needs_without_priority
-            + self.needs_without_evidence
-            + self.priorities_without_need
-        )
 
 
 @dataclass(frozen=True)
@@ -165,17 +146,6 @@ def priority_rows(diagnostic: Diagnostic) -> tuple[PriorityRow, ...]:
             adopted_on=priority.adopted_on,
         )
         for priority in priorities.prefetch_related("needs", "neighbourhoods")
-    )
-
-
-def broken_links(diagnostic: Diagnostic) -> BrokenLinks:
-    """What is not linked yet in a diagnostic."""
-    needs = Need.objects.active().filter(diagnostic=diagnostic)
-    return BrokenLinks(
-        voices_without_need=diagnostic.voices.active().without_need().count(),
-        needs_without_priority=needs.without_priority().count(),
-        needs_without_evidence=needs.without_evidence().count(),
-        priorities_without_need=Priority.objects.active().filter(diagnostic=diagnostic).without_need().count(),
     )
 
 

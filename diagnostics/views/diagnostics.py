@@ -1,5 +1,7 @@
 """The editions: list, page of one, creation, moves, what changed since the last one."""
 
+from functools import cached_property
+
 from asv_platform.audit.views import HistoryPage
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
@@ -10,19 +12,18 @@ from diagnostics.filters import ARCHIVED, shown
 from diagnostics.forms import DiagnosticForm, NewDiagnosticForm, ValidateForm
 from diagnostics.models import Diagnostic
 from diagnostics.selectors import (
-    broken_links,
+    chain_counts,
     chapter_cards,
     compare_editions,
     current_diagnostic,
     diagnostics_with_counts,
     missing,
-    need_rows,
-    priority_rows,
 )
 from diagnostics.services import archive_diagnostic, change_diagnostic, change_state, create_diagnostic
 from diagnostics.views.base import DiagnosticsMixin
 from diagnostics.workflow import DIAGNOSTIC
 
+MOST_NEEDS = 8
 TONES = {
     DiagnosticState.PREPARATION: "info",
     DiagnosticState.CONSULTATION: "warn",
@@ -137,17 +138,18 @@ class DiagnosticDetail(DiagnosticMixin, DetailPage):
 
     def extra_context_data(self):
         diagnostic = self.object
-        cards, needs = chapter_cards(diagnostic), need_rows(diagnostic)
-        priorities, links = priority_rows(diagnostic), broken_links(diagnostic)
-        voices = diagnostic.voices.active().count()
+        cards, counts = chapter_cards(diagnostic), chain_counts(diagnostic)
+        needs = diagnostic.needs.active().with_counts().order_by("-severity", "number")[:MOST_NEEDS]
+        priorities = diagnostic.priorities.active().with_counts().order_by("rank", "pk")
+        lacking = missing(diagnostic, cards=cards, counts=counts)
         return {
             "state_tone": TONES[DiagnosticState(diagnostic.state)],
             "chapters": [(card, self.url("chapter_detail", pk=card.pk)) for card in cards],
-            "needs": [(need, self.url("need_detail", pk=need.pk)) for need in needs[:8]],
-            "need_total": len(needs),
+            "needs": [(need, self.url("need_detail", pk=need.pk)) for need in needs],
+            "need_total": counts.need_total,
             "priorities": [(priority, self.url("priority_detail", pk=priority.pk)) for priority in priorities],
-            "missing": [self.missing_line(line) for line in missing(diagnostic)],
-            "knots": self.knots(voices, len(needs), len(priorities), links),
+            "missing": [self.missing_line(line) for line in lacking],
+            "knots": self.knots(counts),
             "urls": self.page_urls(),
             "may_edit": self.can("edit") and diagnostic.is_open,
         }
@@ -168,15 +170,17 @@ class DiagnosticDetail(DiagnosticMixin, DetailPage):
             "url": url if editable or not is_form else "", "action_label": "Compléter" if is_form else "Voir",
         }  # fmt: skip
 
-    def knots(self, voices, needs, priorities, links):
+    def knots(self, counts):
         def url(name: str) -> str:
             return self.list_url(name, diagnostic=self.object.pk)
 
         return [
-            _knot("Paroles", voices, url("voice_list"), links.voices_without_need, "sans besoin"),
+            _knot("Paroles", counts.voice_total, url("voice_list"), counts.voices_without_need, "sans besoin"),
             Knot("Diagnostic", str(self.object.year), sub=self.object.get_state_display().lower(), state="current"),
-            _knot("Besoins", needs, url("need_list"), links.needs_without_priority, "sans priorité"),
-            _knot("Priorités", priorities, url("priority_list"), links.priorities_without_need, "sans besoin"),
+            _knot("Besoins", counts.need_total, url("need_list"), counts.needs_without_priority, "sans priorité"),
+            _knot(
+                "Priorités", counts.priority_total, url("priority_list"), counts.priorities_without_need, "sans besoin"
+            ),
         ]
 
 
@@ -243,8 +247,10 @@ class DiagnosticMove(DiagnosticMixin, ConfirmPage):
         return str(self.transition.label)
 
     def consequences(self):
-        if self.transition != DiagnosticTransition.VALIDATE:
-            return []
+        return self.lacking if self.transition == DiagnosticTransition.VALIDATE else []
+
+    @cached_property
+    def lacking(self):
         return [line.title for line in missing(self.object)]
 
     def act(self, data):
