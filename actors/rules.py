@@ -6,16 +6,26 @@ from actors.enums import PartnerRole
 from asv_platform.accounts.rules import can_write, is_coordinator, is_team
 from asv_platform.territories.scoping import every_asv
 
+# Where the roles stay on the user for the request.
+KEPT_ROLES = "_partner_roles"
+
 
 def partner_roles(user) -> dict[int, str]:
     """The role of ``user`` for each organisation that gave them an access; one query per request."""
     if not user.is_authenticated:
         return {}
-    if "_partner_roles" not in user.__dict__:
+    # Read and written as an attribute: through request.user, a lazy object, too.
+    if not hasattr(user, KEPT_ROLES):
         with every_asv(reason="the partner's own accesses, whatever the ASV"):
             pairs = user.partner_accesses.filter(organisation__archived_at__isnull=True)
-            user.__dict__["_partner_roles"] = dict(pairs.values_list("organisation_id", "role"))
-    return user.__dict__["_partner_roles"]
+            setattr(user, KEPT_ROLES, dict(pairs.values_list("organisation_id", "role")))
+    return getattr(user, KEPT_ROLES)
+
+
+def forget_partner_roles(user) -> None:
+    """Read the accesses of ``user`` again next time: they have just changed."""
+    if hasattr(user, KEPT_ROLES):
+        delattr(user, KEPT_ROLES)
 
 
 def _role_for(user, obj) -> str | None:

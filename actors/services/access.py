@@ -5,6 +5,7 @@ from django.db import transaction
 
 from actors.enums import PartnerRole
 from actors.models import Organisation, PartnerAccess
+from actors.rules import forget_partner_roles
 from asv_platform.accounts.models import User
 from asv_platform.audit.services import record
 from asv_platform.notifications.services import send
@@ -24,7 +25,7 @@ def grant_partner_access(*, user: User, organisation: Organisation, role: str, b
     access.version += 1
     access.full_clean()
     access.save()
-    user.__dict__.pop("_partner_roles", None)
+    forget_partner_roles(user)
     record("partner_access.granted", by=by, subject=access, role=role)
     return access
 
@@ -60,5 +61,5 @@ def invite_partner(*, email: str, organisation: Organisation, role: str, by) -> 
 def revoke_partner_access(*, access: PartnerAccess, by) -> None:
     """Take the access away; what the partner wrote stays."""
     record("partner_access.revoked", by=by, subject=access, role=access.role)
-    access.user.__dict__.pop("_partner_roles", None)
+    forget_partner_roles(access.user)
     access.delete()
