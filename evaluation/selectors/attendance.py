@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from asv_platform.common.charts import Bar, Chart, Share, horizontal_bars, stacked_share
+from evaluation.enums import SessionState
 from evaluation.querysets import SessionQuerySet
 from programmation.enums import AgeBand
 
@@ -19,6 +20,7 @@ AGE_FIELDS: dict[str, AgeBand] = {
     "age_60": AgeBand.A60,
 }
 SEX_FIELDS = {"women": "Femmes", "men": "Hommes", "unspecified": "Sans précision"}
+HELD, PLANNED = Q(state=SessionState.HELD), Q(state=SessionState.PLANNED)
 COUNT_FIELDS = (*SEX_FIELDS, *AGE_FIELDS, "from_qpv")
 
 
@@ -81,15 +83,15 @@ def attendance(sessions: SessionQuerySet) -> Attendance:
     return attendance_of(totals(sessions.held()))
 
 
-def attendance_by_action(sessions: SessionQuerySet) -> dict[int, Attendance]:
-    """The same for each action, in one query."""
-    rows = sessions.held().order_by().values("action").annotate(**_sums())
-    return {row["action"]: attendance_of(row) for row in rows}
+def attendance_by_action(sessions: SessionQuerySet) -> dict[int, tuple[Attendance, int]]:
+    """The same for each action, with its sessions still to come, in one query."""
+    rows = sessions.active().order_by().values("action").annotate(**sums(HELD), planned=Count("pk", filter=PLANNED))
+    return {row["action"]: (attendance_of(row), row["planned"]) for row in rows}
 
 
 def totals(sessions: QuerySet) -> dict[str, int | None]:
     """The sum of each count over these sessions, and how many they are (``sessions``)."""
-    return sessions.order_by().aggregate(**_sums())
+    return sessions.order_by().aggregate(**sums())
 
 
 def attendance_of(sums: Mapping[str, int | None]) -> Attendance:
@@ -99,8 +101,9 @@ def attendance_of(sums: Mapping[str, int | None]) -> Attendance:
     return Attendance(sessions=sums["sessions"] or 0, ages=ages, **counts)
 
 
-def _sums() -> dict[str, Aggregate]:
-    return {f"sum_{name}": Sum(name) for name in COUNT_FIELDS} | {"sessions": Count("pk")}
+def sums(only: Q | None = None) -> dict[str, Aggregate]:
+    """The aggregates that ``attendance_of`` reads, over the rows that ``only`` keeps."""
+    return {f"sum_{name}": Sum(name, filter=only) for name in COUNT_FIELDS} | {"sessions": Count("pk", filter=only)}
 
 
 def age_chart(found: Attendance, title: str = "Participations par âge") -> Chart:

@@ -92,7 +92,7 @@ class ActionResults:
 
 
 def action_results(action: Action, *, on: dt.date | None = None) -> ActionResults:
-    """Sessions, indicators, money and reports of an action (programme and organisation loaded); ten queries."""
+    """Sessions, indicators, money and reports of an action (programme and organisation loaded); six queries."""
     reports = list(ActionReport.objects.active().filter(action=action).prefetch_related("lines").order_by("-due_on"))
     rows = tuple(report_row(report, on=on or dt.date.min) for report in reports)
     told = next((report for report in reports if financial_report(report.lines.all()).is_told), None)

@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from asv_platform.common.charts import Bar, Chart, vertical_bars
 from asv_platform.common.formats import MONTHS_SHORT
-from evaluation.enums import ReportKind, SessionState
+from evaluation.enums import ReportKind
 from evaluation.models import ActionReport, ReportLine, Session
 from evaluation.querysets import RENDERED_STATES, SessionQuerySet
 from evaluation.selectors.attendance import Attendance, attendance, attendance_by_action
@@ -182,19 +182,15 @@ def programme_results(programme: Programme, *, on: dt.date | None = None) -> Pro
 
 def _rows(actions: QuerySet, sessions: SessionQuerySet, on: dt.date) -> list[ActionResultRow]:
     came = attendance_by_action(sessions)
-    counts = {
-        row["action"]: row
-        for row in sessions.order_by().values("action").annotate(planned=Count("pk", filter=_is(SessionState.PLANNED)))
-    }
     targets, reports, spent = target_counts_by_action(actions), _reports(actions), _spent(actions)
     return [
-        _row(action, came, counts, targets, reports.get(action.pk, []), spent, on)
+        _row(action, came, targets, reports.get(action.pk, []), spent, on)
         for action in listed_actions(actions).order_by("number")
     ]
 
 
-def _row(action, came, counts, targets, reports, spent, on) -> ActionResultRow:
-    found = came.get(action.pk, Attendance())
+def _row(action, came, targets, reports, spent, on) -> ActionResultRow:
+    found, planned = came.get(action.pk, (Attendance(), 0))
     proposal = action.proposal
     return ActionResultRow(
         pk=action.pk,
@@ -208,7 +204,7 @@ def _row(action, came, counts, targets, reports, spent, on) -> ActionResultRow:
         tone=action.state_enum.tone,
         blocked_reason=action.blocked_reason,
         held=found.sessions,
-        planned=counts.get(action.pk, {}).get("planned", 0),
+        planned=planned,
         attendance=found,
         expected_people=proposal.expected_people if proposal else None,
         distinct_people=distinct_people(reports),
@@ -217,10 +213,6 @@ def _row(action, came, counts, targets, reports, spent, on) -> ActionResultRow:
         spent=spent.get(action.pk),
         report=report_row(reports[0], on=on) if reports else None,
     )
-
-
-def _is(state: SessionState) -> Q:
-    return Q(state=state)
 
 
 def _reports(actions: QuerySet) -> dict[int, list[ActionReport]]:

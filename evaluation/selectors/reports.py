@@ -3,13 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from asv_platform.common.formats import date_long, join_and, number, plural, shorten
-from evaluation.enums import ReportPath
+from evaluation.enums import ReportPath, SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.querysets import ReportQuerySet
-from evaluation.selectors.attendance import Attendance, attendance
+from evaluation.selectors.attendance import HELD, PLANNED, Attendance, attendance_of, sums
 from evaluation.selectors.indicators import IndicatorResult, indicator_results
 from evaluation.selectors.money import FinancialReport, financial_report
 from programmation.models import Action
@@ -104,19 +104,23 @@ class SessionFacts:
 
 
 def session_facts(action: Action) -> SessionFacts:
-    """Count the sessions of an action; four queries."""
+    """Count the sessions of an action; two queries."""
     sessions = Session.objects.active().filter(action=action)
-    states = dict(sessions.order_by().values_list("state").annotate(n=Count("pk")))
-    held = sessions.held()
-    days = held.aggregate(first=Min("held_on"), last=Max("held_on"))
-    places = held.exclude(place="").order_by().values_list("place").annotate(n=Count("pk"))
+    found = sessions.order_by().aggregate(
+        **sums(HELD),
+        planned=Count("pk", filter=PLANNED),
+        cancelled=Count("pk", filter=Q(state=SessionState.CANCELLED)),
+        first_on=Min("held_on", filter=HELD),
+        last_on=Max("held_on", filter=HELD),
+    )
+    places = sessions.held().exclude(place="").order_by().values_list("place").annotate(n=Count("pk"))
     return SessionFacts(
-        planned=states.get("planned", 0),
-        cancelled=states.get("cancelled", 0),
-        first_on=days["first"],
-        last_on=days["last"],
+        planned=found["planned"],
+        cancelled=found["cancelled"],
+        first_on=found["first_on"],
+        last_on=found["last_on"],
         places=tuple(sorted(places, key=lambda pair: (-pair[1], pair[0]))[:6]),
-        attendance=attendance(sessions),
+        attendance=attendance_of(found),
     )
 
 

@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
 
 from asv_platform.common.formats import date_short, money, plural
+from diagnostics.models import Need
 from programmation.models import Action
 from programmation.selectors.money import actions_with_money
 
@@ -98,14 +99,14 @@ class Knot:
 def action_thread(action: Action) -> list[Knot]:
     """From a resident's words to this action: need → priority → objective → proposal → decision → action.
 
-    A missing knot says what to do. The evaluation adds its own knots after the last one. Six queries at most.
+    A missing knot says what to do. The evaluation adds its own knots after the last one. Four queries at most.
     """
     slug = action.asv.slug
-    objectives = list(action.objectives.prefetch_related("priorities__needs__voices"))
+    needs = Prefetch("priorities__needs", Need.objects.annotate(heard=Count("voices")))
+    objectives = list(action.objectives.prefetch_related(needs))
     priorities = [priority for objective in objectives for priority in objective.priorities.all()]
-    needs = [need for priority in priorities for need in priority.needs.all()]
     return [
-        _need_knot(needs, slug),
+        _need_knot([need for priority in priorities for need in priority.needs.all()], slug),
         _priority_knot(priorities, objectives, slug),
         _objective_knot(objectives, action, slug),
         *_money_knots(action, slug),
@@ -118,7 +119,7 @@ def _need_knot(needs: list, slug: str) -> Knot:
     if not needs:
         return Knot("Besoin", "Aucun besoin relié", state="missing", lead=lead, hint="Il se relie à la priorité.")
     need = needs[0]
-    voices = sum(len(row.voices.all()) for row in needs)
+    voices = sum(row.heard for row in needs)
     sub = f"{plural(voices, 'parole')} d’habitants ou de professionnels" if voices else "sans parole reliée"
     url = reverse("diagnostics:need_detail", kwargs={"asv": slug, "pk": need.pk})
     return Knot(f"Besoin n° {need.number}", need.statement, sub=sub, url=url, lead=lead)

@@ -1,6 +1,7 @@
 """Proposals as the instructor, the partner and the reports read them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from actors.models import Organisation
 from asv_platform.common.formats import date_short, file_size, money, period
 from asv_platform.territories.models import Neighbourhood
 from programmation.enums import AdmissibilityOutcome, AgeBand, CheckAnswer, PieceKind, ProposalState
-from programmation.models import Decision, PlannedPublic, Proposal
+from programmation.models import BudgetLine, Decision, PlannedPublic, Proposal
 from programmation.selectors.budget import ShownBudget, balance_of, shown_budget
 from programmation.selectors.filing import Draft
 from programmation.selectors.money import with_money
@@ -100,6 +101,7 @@ class ProposalFile:
     proposal: Proposal
     sections: tuple[Section, ...]
     budget: ShownBudget
+    lines: tuple[BudgetLine, ...]
     planned: tuple[tuple[str, int, int], ...]
     indicators: tuple
     pieces: tuple[PieceLine, ...]
@@ -128,6 +130,7 @@ def proposal_file(proposal: Proposal, *, on: dt.date) -> ProposalFile:
             _commitments(proposal),
         ),
         budget=shown_budget(proposal.nomenclature, draft.lines),
+        lines=draft.lines,
         planned=tuple((row.get_age_band_display(), row.women, row.men) for row in sorted(draft.planned, key=_age)),
         indicators=draft.indicators,
         pieces=tuple(piece_lines(draft.pieces, on=on)),
@@ -250,7 +253,16 @@ class FunderChoice:
 def funders_asked(proposal: Proposal) -> list[FunderAsked]:
     """The funders named in the lines 74 of the proposal, then the other funders of the call."""
     lines = proposal.budget_lines.filter(funder__isnull=False).select_related("funder")
-    decisions = {row.funder_id: row for row in proposal.decisions.active().select_related("funder")}
+    return _funders_of(proposal, lines, proposal.decisions.active().select_related("funder"))
+
+
+def funders_of_file(file: ProposalFile) -> list[FunderAsked]:
+    """The same from a file already read: one query."""
+    return _funders_of(file.proposal, file.lines, file.decisions)
+
+
+def _funders_of(proposal: Proposal, lines: Iterable[BudgetLine], decided: Iterable[Decision]) -> list[FunderAsked]:
+    decisions = {row.funder_id: row for row in decided}
     funders: dict[int, tuple[str, Decimal]] = {}
     for line in lines:
         if line.funder:

@@ -15,10 +15,13 @@ from programmation.selectors import (
     checklist,
     conventions_due,
     funders_asked,
+    funders_of_file,
     listed,
     money_totals,
+    piece_lines,
     proposal_cost,
     proposal_file,
+    shown_budget,
 )
 from programmation.services import move_proposal, record_check, record_decisions, withdraw_proposal
 from programmation.views.base import MovePage, RowCrumbs, TeamMixin, transition_actions
@@ -108,6 +111,9 @@ class ProposalDetail(ProposalMixin, DetailPage):
     template_name = "programmation/proposal_detail.html"
     tab_name = "proposal_detail"
 
+    def get_queryset(self):
+        return super().get_queryset().select_related("action")
+
     def get_title(self):
         return str(self.object)
 
@@ -135,23 +141,33 @@ class ProposalDetail(ProposalMixin, DetailPage):
 
     def extra_context_data(self):
         return {
-            "file": proposal_file(self.object, on=self.today),
             "tabs": self.tabs(self.tab_name),
-            "funders": funders_asked(self.object),
             "conventions": conventions_due(self.object.call.programme, organisation_id=self.object.organisation_id),
-            "action": getattr(self.object, "action", None),
             "asv": self.request.asv,
+            **self.tab_data(),
         }
+
+    def tab_data(self):
+        """What this tab shows, and no other."""
+        file = proposal_file(self.object, on=self.today)
+        return {"file": file, "funders": funders_of_file(file), "action": getattr(self.object, "action", None)}
 
 
 class ProposalBudget(ProposalDetail):
     template_name = "programmation/proposal_budget.html"
     tab_name = "proposal_budget"
 
+    def tab_data(self):
+        lines = tuple(self.object.budget_lines.select_related("funder"))
+        return {"budget": shown_budget(self.object.nomenclature, lines)}
+
 
 class ProposalPieces(ProposalDetail):
     template_name = "programmation/proposal_pieces.html"
     tab_name = "proposal_pieces"
+
+    def tab_data(self):
+        return {"pieces": piece_lines(self.object.pieces.all(), on=self.today)}
 
 
 class ProposalHistory(ProposalMixin, HistoryPage):
