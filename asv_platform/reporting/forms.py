@@ -204,7 +204,8 @@ class SendForm(Form):
         field: Any = self.fields["recipients"]
         field.queryset = recipients
         field.initial = list(recipients)
-        field.label_from_instance = _recipient_label
+        # The rows already read: the field would ask for them again.
+        field.choices = [(recipient.pk, _recipient_label(recipient)) for recipient in recipients]
 
 
 def _recipient_label(recipient: Recipient) -> str:

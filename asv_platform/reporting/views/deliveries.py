@@ -1,5 +1,6 @@
 """Send editions, follow and close what was sent."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,16 +25,17 @@ class EditionSendView(EditionMixin, ObjectMixin, FormPage):
     def get_lead(self) -> str:
         return "Chaque personne reçoit un seul message. Qui a déjà reçu cette édition n’est pas proposé."
 
+    @cached_property
     def remaining(self) -> QuerySet[Recipient]:
-        """The active recipients who did not receive this edition."""
+        """The active recipients who did not receive this edition, read once."""
         known = Delivery.objects.filter(edition=self.object).values("recipient_id")
         return Recipient.objects.active().filter(is_active=True).exclude(pk__in=known).order_by("name")
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"recipients": self.remaining()}
+        return {"recipients": self.remaining}
 
     def extra_context_data(self) -> dict[str, Any]:
-        return {"has_recipients": self.remaining().exists(), "recipients_url": self.url("recipient_create")}
+        return {"has_recipients": bool(self.remaining), "recipients_url": self.url("recipient_create")}
 
     def act(self, data):
         return send_edition(edition=self.object, by=self.request.user, now=timezone.now(), **data)
