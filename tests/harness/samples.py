@@ -9,7 +9,8 @@ from typing import Any
 import factory
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 import tests.factories
 from asv_platform.territories.models import Asv, AsvOwned
@@ -17,6 +18,9 @@ from asv_platform.territories.models import Asv, AsvOwned
 # A primary key that no sequence of the tests reaches: an address built with it means these rows and no other.
 ROW = 777_777
 SENTINEL = "zzsentinelle"
+Rows = dict[type[models.Model], models.Model]
+# Of this year, so that pages that choose a year by themselves find them, whatever the factories draw.
+YEARLY = {"programmation.Programme", "diagnostics.Diagnostic"}
 # So that every address that serves a file has one to serve.
 TRAITS: dict[str, dict[str, Any]] = {"reporting.Edition": {"issued": True, "previewed": True}}
 # Keys that may be empty, and that the pages of a real row need.
@@ -66,13 +70,41 @@ def sentinel_of(model: type[models.Model]) -> str:
     return f"{SENTINEL}{model._meta.model_name}"
 
 
-def populate(asv, *, pk: int = ROW) -> dict[type[models.Model], models.Model]:
+def populate(asv, *, pk: int = ROW) -> Rows:
     """Create one row of every model in ``asv``, each pointing to the others, with sentinel texts."""
-    rows: dict[type[models.Model], models.Model] = {}
+    rows: Rows = {}
     for model in _in_order():
         if model in factories_by_model():
             rows[model] = _make(model, asv, rows, pk)
     return rows
+
+
+def add_rows(asv, first: Rows, count: int) -> None:
+    """Add ``count`` rows of every model, parts of the first rows where the database allows, else of new ones."""
+    for _ in range(count):
+        newest = dict(first)
+        for model in first:
+            newest[model] = _one_more(model, asv, first) or _one_more(model, asv, newest) or first[model]
+
+
+def _one_more(model: type[models.Model], asv, rows: Rows) -> models.Model | None:
+    links = {key.name: rows[key.related_model] for key in _links(model) if key.related_model in rows}
+    try:
+        with transaction.atomic():
+            row = factories_by_model()[model].create(asv=asv, **links, **_earlier(rows[model]))
+            _link_many(row, rows)
+            return row
+    except IntegrityError:
+        # One a parent: the next try gives it a parent of its own.
+        return None
+
+
+def _earlier(row: models.Model) -> dict[str, int]:
+    """The first programme and the first diagnostic stay the latest: those that pages choose by themselves."""
+    if type(row)._meta.label not in YEARLY:
+        return {}
+    years = type(row)._base_manager.filter(asv=row.asv_id)  # type: ignore[attr-defined]
+    return {"year": years.aggregate(year=models.Min("year"))["year"] - 1}
 
 
 def _in_order() -> list[type[models.Model]]:
@@ -91,12 +123,11 @@ def _links(model: type[models.Model]) -> list[models.ForeignKey]:
     return [key for key in _foreign_keys(model) if not key.null or f"{model._meta.label}.{key.name}" in LINKED]
 
 
-def _make(model: type[models.Model], asv, rows: dict, pk: int) -> models.Model:
+def _make(model: type[models.Model], asv, rows: Rows, pk: int) -> models.Model:
     links = {key.name: rows[key.related_model] for key in _links(model) if key.related_model in rows}
-    row = factories_by_model()[model].create(id=pk, asv=asv, **links, **TRAITS.get(model._meta.label, {}))
-    for many in model._meta.many_to_many:
-        if many.related_model in rows:
-            getattr(row, many.name).add(rows[many.related_model])
+    year = {"year": timezone.localdate().year} if model._meta.label in YEARLY else {}
+    row = factories_by_model()[model].create(id=pk, asv=asv, **links, **year, **TRAITS.get(model._meta.label, {}))
+    _link_many(row, rows)
     texts = {field.attname: _sentinel(field) for field in model._meta.concrete_fields if _takes_sentinel(field)}
     if texts:
         # Straight to the table: the point is what would show, not how it was written.
@@ -104,6 +135,12 @@ def _make(model: type[models.Model], asv, rows: dict, pk: int) -> models.Model:
         row.refresh_from_db()
     _mark_files(row)
     return row
+
+
+def _link_many(row: models.Model, rows: Rows) -> None:
+    for many in row._meta.many_to_many:
+        if many.related_model in rows:
+            getattr(row, many.name).add(rows[many.related_model])
 
 
 def _mark_files(row: models.Model) -> None:
