@@ -79,7 +79,8 @@ def _leaves(resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...]
 
 
 def _names(pattern) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*pattern.converters, *pattern.regex.groupindex)))
+    # Not its converters: Django shares them between all the patterns of the same route, and fills them when it reverses.
+    return tuple(pattern.regex.groupindex)
 
 
 def values_of(kwarg: str, samples) -> list[str]:
