@@ -67,8 +67,8 @@ def objective_tree(programme: Programme) -> tuple[ObjectiveNode, ...]:
             neighbourhoods=tuple(place.name for place in row.neighbourhoods.all()),
             pilot=str(row.pilot or ""),
             elected_referent=str(row.elected_referent or ""),
-            proposals=row.proposal_total,
-            actions=row.action_total,
+            proposals=row.proposal_total,  # type: ignore[attr-defined]
+            actions=row.action_total,  # type: ignore[attr-defined]
             children=tuple(
                 build(child, f"{number}.{rank}") for rank, child in enumerate(children.get(row.pk, []), start=1)
             ),
