@@ -79,7 +79,7 @@ def _leaves(resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...]
 
 
 def _names(pattern) -> tuple[str, ...]:
-    # Not its converters: Django shares them between all the patterns of the same route, and fills them when it reverses.
+    # Not its converters: Django shares them between the patterns of the same route, and fills them when it reverses.
     return tuple(pattern.regex.groupindex)
 
 

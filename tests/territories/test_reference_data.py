@@ -6,7 +6,7 @@ import io
 import pytest
 import shapely
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,6 +41,9 @@ from asv_platform.territories.selectors import (
 from asv_platform.territories.services import confirm_succession, reject_succession
 from tests.factories.platform import AsvFactory, UserFactory
 
+# One process loads France once, not two.
+pytestmark = pytest.mark.xdist_group("france")
+
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 COLLAPSED = {"QN09105I", "QN09113I", "QN09503I"}
 
@@ -50,6 +53,9 @@ def _france(django_db_setup, django_db_blocker):
     # One load for the module, undone at its end: each test then works in a savepoint of its own.
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference(at=timezone.now(), force=True)
+        # In a transaction nobody gathers statistics for us: without them some joins take minutes.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         yield
         transaction.set_rollback(True)
 
