@@ -197,20 +197,26 @@ class FormPage(PermissionView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         key = _uuid(request.POST.get("_key", ""))
         # Before the form: once the first sending is saved, the second would be refused as a duplicate of it.
-        if key and (sent := SubmissionKey.objects.filter(key=key).first()):
-            return HttpResponseRedirect(sent.url)
+        if url := _sent_to(key):
+            return HttpResponseRedirect(url)
         form = self.make_form(request.POST, request.FILES)
         if not form.is_valid():
-            return self.show(form)
+            return self._refuse(key, form)
         try:
             url = self._act_once(key, form)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
-            return self.show(form, conflicts=self.conflicts(form) if isinstance(refusal, StaleEdit) else [])
+            return self._refuse(key, form, conflicts=self.conflicts(form) if isinstance(refusal, StaleEdit) else [])
         except ValidationError as errors:
             add_errors(form, errors)
-            return self.show(form)
+            return self._refuse(key, form)
         return HttpResponseRedirect(url)
+
+    def _refuse(self, key: uuid.UUID | None, form: forms.BaseForm, **shown) -> HttpResponse:
+        # A first sending may have been saved meanwhile: what is refused is then only its double.
+        if url := _sent_to(key):
+            return HttpResponseRedirect(url)
+        return self.show(form, **shown)
 
     def _act_once(self, key: uuid.UUID | None, form: forms.BaseForm) -> str:
         try:
@@ -223,10 +229,9 @@ class FormPage(PermissionView):
                     row.save(update_fields=["url"])
         except IntegrityError:
             # The same form was already sent (double click): PostgreSQL made this request wait for the first one.
-            first = SubmissionKey.objects.filter(key=key).first() if key else None
-            if first is None:
-                raise
-            return first.url
+            if first := _sent_to(key):
+                return first
+            raise
         if message := self.get_success_message(result):
             messages.success(self.request, message)
         return url
@@ -334,6 +339,11 @@ def _shown(bound_field, row: Any, name: str) -> str:
     if choices and getattr(row, name, None) is not None:
         return str(getattr(row, name))
     return "" if value is None else str(value)
+
+
+def _sent_to(key: uuid.UUID | None) -> str:
+    """Where the form sent with this key led; empty when it was not saved."""
+    return SubmissionKey.objects.filter(key=key).values_list("url", flat=True).first() or "" if key else ""
 
 
 def _uuid(text: str) -> uuid.UUID | None:
