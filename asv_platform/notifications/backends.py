@@ -15,5 +15,8 @@ class MailboxBackend(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for number, message in enumerate(email_messages):
             path = folder / f"{time.time_ns()}-{number}.eml"
-            path.write_bytes(message.message().as_bytes())
+            # Whole or absent: a process killed in the middle must not leave half a message.
+            draft = path.with_suffix(".part")
+            draft.write_bytes(message.message().as_bytes())
+            draft.replace(path)
         return len(email_messages)
