@@ -38,8 +38,11 @@ def stop(message):
 
 
 def run(*command, **options):
-    """Run a command of the set-up and say whether it succeeded."""
-    return subprocess.run(command, cwd=ROOT, check=False, **options).returncode == 0
+    """Run a command of the set-up and say whether it succeeded; one that is not installed did not."""
+    try:
+        return subprocess.run(command, cwd=ROOT, check=False, **options).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 def apt_install(packages):
