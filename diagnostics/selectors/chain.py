@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from asv_platform.common.counting import CountRows
+from asv_platform.common.counting import CountRows, figures_of
 from diagnostics.models import Diagnostic, Need, Priority, Voice
 
 
@@ -24,7 +24,8 @@ def chain_counts(diagnostic: Diagnostic) -> ChainCounts:
     voices = Voice.objects.active().filter(diagnostic=diagnostic)
     needs = Need.objects.active().filter(diagnostic=diagnostic)
     priorities = Priority.objects.active().filter(diagnostic=diagnostic)
-    found = Diagnostic.objects.filter(pk=diagnostic.pk).values(
+    found = figures_of(
+        diagnostic,
         voice_total=CountRows(voices),
         need_total=CountRows(needs),
         priority_total=CountRows(priorities),
@@ -33,4 +34,4 @@ def chain_counts(diagnostic: Diagnostic) -> ChainCounts:
         needs_without_evidence=CountRows(needs.without_evidence()),
         priorities_without_need=CountRows(priorities.without_need()),
     )
-    return ChainCounts(**found.get())
+    return ChainCounts(**found)
