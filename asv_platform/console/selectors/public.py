@@ -14,7 +14,7 @@ from asv_platform.common.formats import join_and, number
 from asv_platform.common.svgmap import svg_map
 from asv_platform.console.selectors.dashboard import Figure
 from asv_platform.territories.models import Asv
-from asv_platform.territories.selectors import perimeter_of, perimeter_shapes
+from asv_platform.territories.selectors import perimeter_of, perimeter_points, perimeter_shapes
 from asv_platform.territories.selectors.perimeter import Perimeter
 from diagnostics.enums import DiagnosticState
 from diagnostics.models import Priority
@@ -128,9 +128,10 @@ def _map(asv: Asv, perimeter: Perimeter) -> SafeString:
     names = join_and([row.name for row in perimeter.neighbourhoods])
     return svg_map(
         perimeter_shapes(perimeter),
+        points=perimeter_points(perimeter),
         ident="perimetre",
         title=f"Le périmètre de l’atelier santé ville {asv.name}",
-        description=f"Contours des communes et des quartiers prioritaires : {names}.",
+        description=f"Contours des communes et des quartiers prioritaires, numérotés comme la liste : {names}.",
     )
 
 

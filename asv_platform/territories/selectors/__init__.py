@@ -13,6 +13,7 @@ from asv_platform.territories.selectors.perimeter import (
     PerimeterCommune,
     PerimeterNeighbourhood,
     perimeter_of,
+    perimeter_points,
     perimeter_shapes,
 )
 from asv_platform.territories.selectors.search import TerritoryResult, resolve_commune, search_territories
@@ -29,6 +30,7 @@ __all__ = [
     "address_page",
     "commune_shapes",
     "perimeter_of",
+    "perimeter_points",
     "perimeter_shapes",
     "resolve_commune",
     "search_territories",

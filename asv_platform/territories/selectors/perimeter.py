@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from asv_platform.common.svgmap import MapShape
+from asv_platform.common.svgmap import MapPoint, MapShape
 from asv_platform.territories.contours import Ring, rings_of
 from asv_platform.territories.models import Asv, Commune, Neighbourhood
 
@@ -71,6 +71,15 @@ def perimeter_shapes(perimeter: Perimeter) -> list[MapShape]:
         if row.rings
     ]
     return communes + neighbourhoods
+
+
+def perimeter_points(perimeter: Perimeter) -> list[MapPoint]:
+    """The rank of each QPV in the list of the perimeter, at its published point, so that a map needs no colour key."""
+    return [
+        MapPoint(label=row.name, longitude=row.longitude, latitude=row.latitude, number=rank)
+        for rank, row in enumerate(perimeter.neighbourhoods, start=1)
+        if row.longitude is not None and row.latitude is not None
+    ]
 
 
 def _communes(asv: Asv) -> tuple[PerimeterCommune, ...]:
