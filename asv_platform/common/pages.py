@@ -81,7 +81,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @read_only
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component once; for those who build the site only."""
-    if not (settings.DEBUG or getattr(settings, "STYLEGUIDE", False)):
+    if not settings.STYLEGUIDE:
         raise Http404
     return render(request, "pages/styleguide.html", styleguide_context())
 

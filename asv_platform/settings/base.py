@@ -188,6 +188,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Plateforme ASV <ne-pas-repondre@asv.invalid>")
 MAILBOX_DIR = VAR_DIR / "mailbox"  # read only where MailboxBackend or MAILBOX_PAGE is on
 MAILBOX_PAGE = False
+STYLEGUIDE = False  # the page of all the components
 
 # Security headers
 CONTENT_SECURITY_POLICY = {

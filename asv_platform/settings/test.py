@@ -8,6 +8,7 @@ EMAIL_BACKEND = "asv_platform.notifications.backends.MailboxBackend"
 VAR_DIR = VAR_DIR / "test"
 MAILBOX_DIR = VAR_DIR / "mailbox"
 MAILBOX_PAGE = True
+STYLEGUIDE = True
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True

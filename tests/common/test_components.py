@@ -199,9 +199,7 @@ def visitor(rf):
     return request
 
 
-def test_styleguide_shows_every_component(visitor, settings):
-    settings.DEBUG = True
-
+def test_styleguide_shows_every_component(visitor):
     html = pages.styleguide(visitor).content.decode()
 
     for mark in ("thread chain", "error-summary", "grid-t", "ledger", "timeline", "pager", "multi-list", "tally"):
@@ -209,7 +207,7 @@ def test_styleguide_shows_every_component(visitor, settings):
 
 
 def test_styleguide_is_closed_to_the_public(visitor, settings):
-    settings.DEBUG = settings.STYLEGUIDE = False
+    settings.STYLEGUIDE = False
 
     with pytest.raises(Http404):
         pages.styleguide(visitor)
