@@ -1,8 +1,9 @@
 """The captions of the header: where each stage of the thread stands."""
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet, Subquery
 
 from actors.models import Organisation
+from asv_platform.common.counting import CountRows, figures_of
 from asv_platform.common.formats import plural
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Edition
@@ -17,31 +18,28 @@ from programmation.models import Programme
 
 def stage_captions(asv: Asv) -> dict[str, str]:
     """The caption of each stage, by its label; one query whatever the number of rows."""
-    row = Asv.objects.filter(pk=asv.pk).values(
-        organisations=_count(Organisation.objects.active()),
+    row = figures_of(
+        asv,
+        organisations=CountRows(Organisation.objects.active()),
         diagnostic_state=_latest(Diagnostic.objects.active().order_by("-year"), "state"),
         diagnostic_year=_latest(Diagnostic.objects.active().order_by("-year"), "year"),
         programme_state=_latest(Programme.objects.active().order_by("-year"), "state"),
         programme_year=_latest(Programme.objects.active().order_by("-year"), "year"),
-        reports=_count(ActionReport.objects.active()),
-        reports_in=_count(ActionReport.objects.active().filter(state__in=[ReportState.FILED, ReportState.APPROVED])),
-        editions=_count(Edition.objects.active().filter(state=EditionState.ISSUED)),
-    )[0]
+        reports=CountRows(ActionReport.objects.active()),
+        reports_in=CountRows(ActionReport.objects.active().filter(state__in=[ReportState.FILED, ReportState.APPROVED])),
+        editions=CountRows(Edition.objects.active().filter(state=EditionState.ISSUED)),
+    )
     return {
-        "Réseau": plural(row["organisations"] or 0, "organisation", "organisations"),
+        "Réseau": plural(row["organisations"], "organisation", "organisations"),
         "Diagnostic": _state(DiagnosticState, row["diagnostic_state"], row["diagnostic_year"]),
         "Programmation": _state(ProgrammeState, row["programme_state"], row["programme_year"]),
-        "Évaluation": f"{plural(row['reports_in'] or 0, 'bilan', 'bilans')} sur {row['reports'] or 0}",
-        "Rapports": plural(row["editions"] or 0, "émis", "émis"),
+        "Évaluation": f"{plural(row['reports_in'], 'bilan', 'bilans')} sur {row['reports']}",
+        "Rapports": plural(row["editions"], "émis", "émis"),
     }
 
 
-def _count(rows: QuerySet) -> Subquery:
-    return Subquery(rows.filter(asv=OuterRef("pk")).order_by().values("asv").annotate(n=Count("pk")).values("n"))
-
-
 def _latest(rows: QuerySet, name: str) -> Subquery:
-    return Subquery(rows.filter(asv=OuterRef("pk")).values(value=F(name))[:1])
+    return Subquery(rows.values(value=F(name))[:1])
 
 
 def _state(states, value: str | None, year: int | None) -> str:

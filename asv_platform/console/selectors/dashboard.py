@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
+from asv_platform.common.counting import CountRows, SumRows, figures_of
 from asv_platform.common.formats import date_long, date_short, join_and, money, number, percent, plural
-from asv_platform.console.selectors.counting import column_of, count_of, counts, sum_of
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
@@ -109,18 +109,18 @@ def _desk(asv: Asv, on: dt.date) -> Desk:
     limit = on - STALE_AFTER
     stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
     columns = {
-        "late": count_of(late),
-        "filed": count_of(reports.filter(state=ReportState.FILED)),
-        "to_check": count_of(undecided.filter(state__in=TO_CHECK)),
-        "deliberation": count_of(undecided.filter(state=ProposalState.DELIBERATION)),
-        "incomplete": count_of(undecided.filter(state=ProposalState.INCOMPLETE)),
-        "stale": count_of(Organisation.objects.active().filter(stale)),
+        "late": CountRows(late),
+        "filed": CountRows(reports.filter(state=ReportState.FILED)),
+        "to_check": CountRows(undecided.filter(state__in=TO_CHECK)),
+        "deliberation": CountRows(undecided.filter(state=ProposalState.DELIBERATION)),
+        "incomplete": CountRows(undecided.filter(state=ProposalState.INCOMPLETE)),
+        "stale": CountRows(Organisation.objects.active().filter(stale)),
     }
     shown = late | reports.filter(state=ReportState.FILED)
     return Desk(
         asv=asv,
         on=on,
-        waiting=counts(asv, columns),
+        waiting=figures_of(asv, **columns),
         reports=tuple(shown.order_by("due_on", "pk").values("state", "due_on", **REPORT_NAMES)[:MOST_NAMED]),
         proposals=tuple(undecided.order_by("filed_at", "pk").values("state", **PROPOSAL_NAMES)[:MOST_NAMED]),
     )
@@ -221,7 +221,7 @@ def figures(asv: Asv, programme: Programme | None) -> list[Figure]:
     """The year at a glance; each figure says how many actions it comes from. Five queries."""
     if programme is None:
         return []
-    found = counts(asv, _year_columns(asv, programme))
+    found = figures_of(asv, **_year_columns(asv, programme))
     where = f"{found['covered']} sur {found['places']}"
     return [
         *_money(asv, programme_money(programme), found["holders"]),
@@ -238,14 +238,14 @@ def _year_columns(asv: Asv, programme: Programme) -> dict:
     held = Session.objects.active().filter(action__programme=programme, state=SessionState.HELD)
     asked = Proposal.objects.in_the_running().filter(call__programme=programme)
     return {
-        "actions": count_of(actions),
-        "covered": column_of(actions, Count("neighbourhoods", distinct=True)),
-        "places": count_of(Asv.neighbourhoods.through._default_manager.filter(asv=asv)),
-        "holders": column_of(asked, Count("organisation", distinct=True)),
-        "told": column_of(told, Count("action", distinct=True)),
-        "reached": sum_of(told, "people_reached"),
-        "sessions": count_of(held),
-        "presences": sum_of(held, F("women") + F("men") + F("unspecified")),
+        "actions": CountRows(actions),
+        "covered": CountRows(actions, of="neighbourhoods"),
+        "places": CountRows(Asv.neighbourhoods.through._default_manager.filter(asv=asv)),
+        "holders": CountRows(asked, of="organisation"),
+        "told": CountRows(told, of="action"),
+        "reached": SumRows(told, "people_reached"),
+        "sessions": CountRows(held),
+        "presences": SumRows(held, F("women") + F("men") + F("unspecified")),
     }
 
 

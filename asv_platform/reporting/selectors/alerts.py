@@ -1,24 +1,62 @@
 """Where the thread of a year is cut, and what that suggests to ask those who decide."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
 
 from asv_platform.common.formats import plural, shorten
 from asv_platform.reporting.facts.edition import AwaitedDecision
 from asv_platform.reporting.facts.life import BrokenLink
-from asv_platform.reporting.selectors.diagnosis import Heard, heard_in
-from asv_platform.reporting.selectors.programme import loaded_actions, loaded_objectives, priorities_of
+from asv_platform.reporting.selectors import breaks
 from asv_platform.reporting.selectors.year import Year, year_of
 from asv_platform.territories.models import Asv
-from diagnostics.models import Need
-from evaluation.models import ActionReport
-from programmation.models import Action
 
-UNANSWERED_AFTER = dt.timedelta(days=730)
 NAMED = 5  # how many broken links are named
 LONGEST, LONGEST_ASKED = 110, 70
 COMMITTEE = "Comité de pilotage"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of broken link: its rows, the field that names one, and the words that follow their count."""
+
+    key: str
+    rows: Callable[[Year], QuerySet]
+    name: str
+    singular: str
+    plural: str
+    is_words: bool = False
+
+    def shown(self, name: str) -> str:
+        """One name as documents print it."""
+        return shorten(f"« {name.strip('«» ')} »" if self.is_words else name, LONGEST)
+
+
+KINDS = (
+    Kind("priorities", breaks.priorities_without_action, "title", "priorité sans action", "priorités sans action"),
+    Kind(
+        "unanswered",
+        breaks.needs_without_answer,
+        "statement",
+        "besoin sans réponse depuis deux ans",
+        "besoins sans réponse depuis deux ans",
+    ),
+    Kind("late", breaks.late_reports, "action__title", "bilan en retard", "bilans en retard"),
+    Kind("needs", breaks.needs_without_priority, "statement", "besoin sans priorité", "besoins sans priorité"),
+    Kind("loose", breaks.actions_without_need, "title", "action sans besoin", "actions sans besoin"),
+    Kind(
+        "voices",
+        breaks.voices_without_need,
+        "words",
+        "parole qui ne nourrit aucun besoin",
+        "paroles qui ne nourrissent aucun besoin",
+        is_words=True,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -37,39 +75,33 @@ class Alert:
         return self.singular if self.count < 2 else self.plural
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Everything the alerts are read in: the diagnostic, the actions with their priorities, the late reports."""
-
-    year: Year
-    heard: Heard
-    actions: list[Action]
-    priorities: dict[int, list[int]]  # keys of the priorities, by number of action
-    late: tuple[ActionReport, ...]
-
-
 def alerts_of(asv: Asv, *, year: int, on: dt.date) -> tuple[Alert, ...]:
     """The broken links of the programme of ``year`` as they stand ``on`` that day, the gravest kind first.
 
     The diagnostic is the one the programme stands on. A constant number of queries.
     """
-    return alerts_in(_rows_of(year_of(asv, year=year, on=on)))
+    return alerts_in(year_of(asv, year=year, on=on))
 
 
-def _rows_of(year: Year) -> Rows:
-    actions, objectives = loaded_actions(year), loaded_objectives(year)
-    late = ActionReport.objects.late(year.on).filter(action__in=actions).order_by("due_on", "pk")
-    priorities = {action.number: priorities_of(action, objectives) for action in actions}
-    return Rows(year, heard_in(year), actions, priorities, tuple(late))
+def alerts_in(year: Year) -> tuple[Alert, ...]:
+    """The same, from a year already found; one query."""
+    first, *others = (_named(kind, kind.rows(year)) for kind in KINDS)
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, name, _ in first.union(*others, all=True).order_by("place"):
+        found[key].append(name)
+    return tuple(_alert(kind, found[kind.key]) for kind in KINDS if found[kind.key])
 
 
-def alerts_in(rows: Rows) -> tuple[Alert, ...]:
-    """The same, from rows already loaded."""
-    found = [
-        Alert(key, len(names), *WORDS[key], names=tuple(shorten(name, LONGEST) for name in names[:NAMED]))
-        for key, names in ((key, list(find(rows))) for key, find in KINDS.items())
-    ]
-    return tuple(alert for alert in found if alert.count)
+def _named(kind: Kind, rows: QuerySet) -> QuerySet:
+    """The key of the kind, the name of each row, and its place among them."""
+    place = Window(RowNumber(), order_by=list(rows.query.order_by))
+    named = rows.order_by().annotate(kind_key=Value(kind.key), told=F(kind.name), place=place)
+    return named.values_list("kind_key", "told", "place")
+
+
+def _alert(kind: Kind, names: list[str]) -> Alert:
+    shown = tuple(kind.shown(name) for name in names[:NAMED])
+    return Alert(kind.key, len(names), kind.singular, kind.plural, shown)
 
 
 def broken_links(alerts: Iterable[Alert]) -> tuple[BrokenLink, ...]:
@@ -88,11 +120,10 @@ class Suggestions:
 def suggestions_of(asv: Asv, *, year: int, on: dt.date) -> Suggestions:
     """What the data of a year suggest to write and to ask; empty when nothing is broken."""
     found = year_of(asv, year=year, on=on)
-    rows = _rows_of(found)
-    alerts = {alert.key: alert for alert in alerts_in(rows)}
+    alerts = {alert.key: alert for alert in alerts_in(found)}
     before = found.next_committee()
     return Suggestions(
-        headlines=tuple(_headlines(rows, alerts)),
+        headlines=tuple(_headlines(found, alerts)),
         decisions=tuple(
             AwaitedDecision(_asked(alerts[key], *texts), who, before)
             for key, (who, *texts) in DECISIONS.items()
@@ -101,73 +132,18 @@ def suggestions_of(asv: Asv, *, year: int, on: dt.date) -> Suggestions:
     )
 
 
-def _headlines(rows: Rows, alerts: dict[str, Alert]) -> Iterable[str]:
-    actions = plural(len(rows.actions), "action") if rows.actions else ""
+def _headlines(year: Year, alerts: dict[str, Alert]) -> Iterable[str]:
+    count = breaks.actions_in(year).count()
+    start = f"{plural(count, 'action')} en {year.number}, " if count else f"{year.number} : "
     for key in ("priorities", "unanswered", "late"):
         if key in alerts:
-            broken = f"{alerts[key].count} {alerts[key].label}"
-            yield f"{actions} en {rows.year.number}, {broken}" if actions else f"{rows.year.number} : {broken}"
+            yield f"{start}{alerts[key].count} {alerts[key].label}"
 
 
 def _asked(alert: Alert, one: str, many: str) -> str:
     return one.format(shorten(alert.names[0], LONGEST_ASKED)) if alert.count == 1 else many.format(alert.count)
 
 
-# What is broken
-
-
-def _priorities(rows: Rows) -> Iterable[str]:
-    answered = {key for keys in rows.priorities.values() for key in keys}
-    return [row.title for row in rows.heard.priorities if rows.year.programme and row.pk not in answered]
-
-
-def _is_answered(need: Need, rows: Rows) -> bool:
-    keys = {priority.pk for priority in rows.heard.priorities_of(need)}
-    return any(keys.intersection(found) for found in rows.priorities.values())
-
-
-def _unanswered(rows: Rows) -> Iterable[str]:
-    """Last heard more than two years ago, and no action of the year."""
-    limit = rows.year.on - UNANSWERED_AFTER
-    for need in rows.heard.needs:
-        days = [voice.heard_on for voice in rows.heard.voices if voice.need_id == need.pk and voice.heard_on]
-        if days and min(days) < limit and not _is_answered(need, rows):
-            yield need.statement
-
-
-def _late(rows: Rows) -> Iterable[str]:
-    titles = {action.pk: action.title for action in rows.actions}
-    return [titles[report.action_id] for report in rows.late if report.action_id in titles]
-
-
-def _needs(rows: Rows) -> Iterable[str]:
-    return [need.statement for need in rows.heard.needs if not rows.heard.priorities_of(need)]
-
-
-def _loose(rows: Rows) -> Iterable[str]:
-    return [action.title for action in rows.actions if not rows.priorities[action.number]]
-
-
-def _voices(rows: Rows) -> Iterable[str]:
-    return [f"« {voice.words.strip('«» ')} »" for voice in rows.heard.voices if voice.need_id is None]
-
-
-KINDS: dict[str, Callable[[Rows], Iterable[str]]] = {
-    "priorities": _priorities,
-    "unanswered": _unanswered,
-    "late": _late,
-    "needs": _needs,
-    "loose": _loose,
-    "voices": _voices,
-}
-WORDS = {
-    "priorities": ("priorité sans action", "priorités sans action"),
-    "unanswered": ("besoin sans réponse depuis deux ans", "besoins sans réponse depuis deux ans"),
-    "late": ("bilan en retard", "bilans en retard"),
-    "needs": ("besoin sans priorité", "besoins sans priorité"),
-    "loose": ("action qui ne répond à aucune priorité", "actions qui ne répondent à aucune priorité"),
-    "voices": ("parole qui ne nourrit aucun besoin", "paroles qui ne nourrissent aucun besoin"),
-}
 DECISIONS = {
     "priorities": (
         COMMITTEE,

@@ -27,7 +27,6 @@ def annual_snapshot(asv: Asv, *, year: int, on: dt.date) -> AnnualSnapshot:
     answered = {action.number: programme.priorities_of(action, objectives) for action in actions}
     recorded = results.results_of(actions, on=on)
     facts = _facts(actions, recorded, heard, answered, places)
-    broken = alerts.alerts_in(alerts.Rows(found, heard, actions, answered, recorded.late))
     answers = programme.answers_of(answered)
     return AnnualSnapshot(
         identity=identity_of(asv, towns=territory.towns),
@@ -44,7 +43,7 @@ def annual_snapshot(asv: Asv, *, year: int, on: dt.date) -> AnnualSnapshot:
         means=effects.means_of(facts, found.programme),
         effects=effects.effects_of(facts, actions),
         attendance=results.attendance_of(recorded),
-        broken_links=alerts.broken_links(broken),
+        broken_links=alerts.broken_links(alerts.alerts_in(found)),
         commitments=outlook.commitments_of(actions, recorded.reports),
         calendar=outlook.calendar_of(found),
         next_committee=outlook.next_committee_of(found),

@@ -17,7 +17,6 @@ from asv_platform.reporting.selectors.programme import Thread, grants_of
 from evaluation import models
 from evaluation.enums import ReportKind, ReportPath, SessionState
 from evaluation.models import ActionReport, ReportLine, Session
-from evaluation.querysets import RENDERED_STATES
 from programmation.enums import BudgetSide, IndicatorKind
 from programmation.models import Action, ProposalIndicator
 from programmation.nomenclature import IN_KIND_USES, nomenclature
@@ -36,7 +35,6 @@ PEOPLE = (
 )
 AGES = ("age_0_5", "age_6_11", "age_12_17", "age_18_25", "age_26_59", "age_60")
 SEXES = (("women", "Femmes"), ("men", "Hommes"), ("unspecified", "Sans précision"))
-TENTH = 10
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,11 @@ class Results:
     sessions: dict[int, dict]
     measures: dict[int, tuple[Measure, ...]]
     reports: dict[int, ActionReport]
-    late: tuple[ActionReport, ...] = ()
 
 
 def results_of(actions: list[Action], *, on: dt.date) -> Results:
     """What was recorded until ``on`` about these actions; at most six queries whatever their number."""
-    reports = _reports(actions)
-    final = {row.action_id: row for row in reports if row.kind == ReportKind.FINAL and row.state in RENDERED_STATES}
-    return Results(_sessions(actions), _measures(actions, on), final, tuple(row for row in reports if row.is_late(on)))
+    return Results(_sessions(actions), _measures(actions, on), _reports(actions))
 
 
 def _sessions(actions: list[Action]) -> dict[int, dict]:
@@ -90,10 +85,11 @@ def _measure(row: models.ActionIndicator | ProposalIndicator, taken: models.Meas
     )
 
 
-def _reports(actions: list[Action]) -> list[ActionReport]:
-    rows = ActionReport.objects.active().filter(action__in=actions).order_by("due_on", "pk")
+def _reports(actions: list[Action]) -> dict[int, ActionReport]:
+    """The final reports filed, each with its charges."""
+    rows = ActionReport.objects.rendered().filter(action__in=actions, kind=ReportKind.FINAL)
     charges = ReportLine.objects.filter(side=BudgetSide.CHARGE).exclude(code__startswith=IN_KIND_USES)
-    return list(rows.prefetch_related(Prefetch("lines", charges, to_attr="charges")))
+    return {row.action_id: row for row in rows.prefetch_related(Prefetch("lines", charges, to_attr="charges"))}
 
 
 def action_facts(action: Action, results: Results, thread: Thread, *, places: dict[str, int]) -> ActionFacts:

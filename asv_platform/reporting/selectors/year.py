@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 
 from asv_platform.territories.models import Asv
-from diagnostics.models import Diagnostic
+from diagnostics.models import Diagnostic, Need, Priority
 from programmation.enums import DecisionOutcome
 from programmation.models import Decision, Programme
 
@@ -43,11 +43,27 @@ class Year:
 
 
 def year_of(asv: Asv, *, year: int, on: dt.date) -> Year:
-    """The programmes of the ASV and the latest diagnostic of that year or before; two queries."""
+    """A year of the ASV; two queries."""
+    return Year(asv, year, on, _programmes(asv), _diagnostic(asv, year))
+
+
+def current_year(asv: Asv, *, on: dt.date) -> Year:
+    """The year at work on a day: that of the day's programme, or of the last one before it; two queries."""
+    programmes = _programmes(asv)
+    number = max((row.year for row in programmes if row.year <= on.year), default=on.year)
+    return Year(asv, number, on, programmes, _diagnostic(asv, number))
+
+
+def _programmes(asv: Asv) -> tuple[Programme, ...]:
     granted = Decision.objects.active().filter(
         outcome=DecisionOutcome.ACCEPTED, proposal__call__programme=OuterRef("pk")
     )
     total = granted.order_by().values("proposal__call__programme").annotate(total=Sum("amount")).values("total")
-    programmes = Programme.objects.active().filter(asv=asv).annotate(granted=Subquery(total)).order_by("year")
-    diagnostic = Diagnostic.objects.active().filter(asv=asv, year__lte=year).order_by("-year").first()
-    return Year(asv, year, on, tuple(programmes), diagnostic)
+    return tuple(Programme.objects.active().filter(asv=asv).annotate(granted=Subquery(total)).order_by("year"))
+
+
+def _diagnostic(asv: Asv, year: int) -> Diagnostic | None:
+    """The latest one of that year or before that says something: the next one, just begun, is empty."""
+    said = [Exists(model.objects.active().filter(diagnostic=OuterRef("pk"))) for model in (Need, Priority)]
+    rows = Diagnostic.objects.active().filter(asv=asv, year__lte=year).annotate(is_told=said[0] | said[1])
+    return rows.order_by("-is_told", "-year").first()

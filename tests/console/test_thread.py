@@ -1,0 +1,78 @@
+"""The thread of a year: pages and documents say the same of where it breaks."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from asv_platform.console.selectors.thread import year_thread
+from asv_platform.reporting.selectors import alerts_of
+from asv_platform.reporting.selectors.year import current_year
+from tests.factories.diagnostics import DiagnosticFactory, NeedFactory, PriorityFactory, VoiceFactory
+from tests.factories.evaluation import ActionReportFactory
+from tests.factories.programmation import ActionFactory, ObjectiveFactory, ProgrammeFactory
+
+pytestmark = pytest.mark.django_db
+ON = dt.date(2026, 6, 1)
+OLD = dt.date(2024, 1, 10)
+TITLES = {
+    "voices": "Paroles sans besoin",
+    "needs": "Besoins sans priorité",
+    "unanswered": "Besoins sans réponse depuis deux ans",
+    "priorities": "Priorités sans action",
+    "loose": "Actions sans besoin",
+    "late": "Bilans en retard",
+}
+
+
+@pytest.fixture
+def diagnostic(blanc_mesnil):
+    return DiagnosticFactory(asv=blanc_mesnil, year=2025)
+
+
+@pytest.fixture
+def broken(blanc_mesnil, diagnostic):
+    """A year with one broken link of each kind, and one link that holds."""
+    of_it = {"asv": blanc_mesnil, "diagnostic": diagnostic}
+    programme = ProgrammeFactory(asv=blanc_mesnil, year=2026)
+    answered, lost = NeedFactory(**of_it), NeedFactory(**of_it, statement="Parler à quelqu’un")
+    for need in (answered, lost):
+        VoiceFactory(**of_it, need=need, heard_on=OLD)
+    VoiceFactory(**of_it, need=None)
+    PriorityFactory(**of_it, title="Rompre l’isolement", rank=2)
+    objective = ObjectiveFactory(programme=programme, priorities=[PriorityFactory(**of_it, needs=[answered], rank=1)])
+    held, _loose = ActionFactory(programme=programme), ActionFactory(programme=programme)
+    held.objectives.add(objective)
+    ActionReportFactory(action=held, due_on=dt.date(2026, 5, 1))
+    # The next diagnostic, only just begun, does not hide the one the year stands on.
+    DiagnosticFactory(asv=blanc_mesnil, year=2026)
+    return diagnostic
+
+
+def test_pages_and_documents_count_the_same_broken_links(in_asv, broken):
+    shown = {found.title: found.count for found in year_thread(in_asv, on=ON).breaks}
+    printed = {TITLES[alert.key]: alert.count for alert in alerts_of(in_asv, year=2026, on=ON)}
+
+    assert printed == dict.fromkeys(TITLES.values(), 1)
+    assert {title: shown[title] for title in printed} == printed
+
+
+def test_year_stands_on_the_last_diagnostic_that_says_something(in_asv, broken):
+    assert current_year(in_asv, on=ON).diagnostic == broken
+
+
+def test_words_of_an_archived_need_are_a_broken_link(in_asv, broken):
+    need = broken.voices.exclude(need=None).first().need
+    need.archived_at = timezone.now()
+    need.save()
+
+    [voices] = [found for found in year_thread(in_asv, on=ON).breaks if found.title == TITLES["voices"]]
+
+    assert voices.count == 2
+
+
+def test_objective_and_quiet_action_are_shown_with_what_to_do(in_asv, broken):
+    found = {shown.title: shown.links for shown in year_thread(in_asv, on=ON).breaks}
+
+    assert all(link.url and link.action for links in found.values() for link in links)
+    assert year_thread(in_asv, on=ON, breaks=2).broken == sum(len(links) for links in found.values())
