@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from actors.enums import TermKind
 from actors.models import Organisation, Term
@@ -20,12 +21,26 @@ class SearchFilter(django_filters.CharFilter):
         return qs.matching(value) if value else qs
 
 
+class ProgrammeFilter(django_filters.ChoiceFilter):
+    """Of which year; « programme= » in the address says every year."""
+
+    def __init__(self, field_name: str = "programme"):
+        super().__init__(field_name=field_name, label="Programme", empty_label="Toutes les années")
+
+    @cached_property
+    def field(self):
+        # A list, not a queryset: read once for the check of the choice and for what is offered.
+        self.extra["choices"] = [(row.pk, row.title) for row in Programme.objects.active()]
+        return super().field
+
+
 def _neighbourhoods(request):
     return request.asv.neighbourhoods.order_by("name")
 
 
 class ProposalFilters(django_filters.FilterSet):
     q = SearchFilter("Titre, porteur ou n°")
+    programme = ProgrammeFilter("call__programme")
     etat = django_filters.ChoiceFilter(
         field_name="state",
         label="État",
@@ -65,15 +80,8 @@ class ProposalFilters(django_filters.FilterSet):
 
 
 class ActionFilters(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        label="Titre ou porteur",
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        method="matching",
-    )
-    programme = django_filters.ModelChoiceFilter(
-        label="Programme", queryset=lambda request: Programme.objects.active(), empty_label="Tous"
-    )
+    q = SearchFilter("Titre ou porteur")
+    programme = ProgrammeFilter()
     etat = django_filters.ChoiceFilter(
         label="État",
         choices=[*ActionState.choices, ("late", "En retard")],
@@ -102,9 +110,6 @@ class ActionFilters(django_filters.FilterSet):
         model = Action
         fields: list[str] = []
 
-    def matching(self, rows, name, value):
-        return rows.matching(value)
-
     def in_state(self, rows, name, value):
         return rows.late(timezone.localdate()) if value == "late" else rows.filter(state=value)
 
@@ -115,9 +120,4 @@ class ActionFilters(django_filters.FilterSet):
 class ProgrammeFilters(django_filters.FilterSet):
     """For objectives, envelopes and calls: the programme of which year."""
 
-    programme = django_filters.ModelChoiceFilter(
-        field_name="programme",
-        label="Programme",
-        queryset=lambda request: Programme.objects.active(),
-        empty_label="Tous",
-    )
+    programme = ProgrammeFilter()

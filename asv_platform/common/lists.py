@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import slugify
 
@@ -110,6 +110,7 @@ class ListContext(Page):
     count_label: str = ""
     filter_form: Any = None
     active_filters: list[tuple[str, str]] = field(default_factory=list)
+    reset_url: str = ""
     pager: Pager | None = None
     exports: list[tuple[str, str]] = field(default_factory=list)
     empty: Empty | None = None
@@ -195,11 +196,17 @@ class ListPage(PermissionView):
             if value not in (None, "", []) and (not hasattr(value, "exists") or value)
         ]
 
+    def reset_url(self) -> str:
+        """The address of this page without any filter."""
+        return self.request.path
+
     @staticmethod
     def _filter_text(form, name: str, value: Any) -> str:
         values = list(value) if isinstance(value, list | tuple | QuerySet) else [value]
+        if isinstance(values[0], Model):
+            return ", ".join(str(row) for row in values)
         choices = {str(key): label for key, label in getattr(form.fields[name], "choices", None) or []}
-        return ", ".join(str(choices.get(str(getattr(item, "pk", item)), item)) for item in values)
+        return ", ".join(str(choices.get(str(item), item)) for item in values)
 
     # Rendering
 
@@ -215,9 +222,10 @@ class ListPage(PermissionView):
             count_label=f"{total:,}".replace(",", "\u202f") + f" {self.nouns[0] if total < 2 else self.nouns[1]}",
             filter_form=self.filterset.form if self.filterset else None,
             active_filters=active_filters,
+            reset_url=self.reset_url(),
             pager=self._pager(page) if page.paginator.num_pages > 1 else None,
             exports=[("CSV", self.url_with(format="csv")), ("Excel (XLSX)", self.url_with(format="xlsx"))],
-            empty=self.get_empty(),
+            empty=None if total else self.get_empty(),
             empty_filtered=bool(active_filters) and total == 0,
             totals=self.totals(rows),
         )

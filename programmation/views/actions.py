@@ -2,7 +2,7 @@ from django.urls import reverse
 
 from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import period
-from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.lists import Column, Empty
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
 from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.enums import ActionTransition
@@ -10,9 +10,9 @@ from programmation.filters import ActionFilters
 from programmation.forms.actions import ActionForm, NewActionForm
 from programmation.forms.programmes import ReasonForm
 from programmation.models import Action as ProgrammeAction
-from programmation.selectors import action_thread, actions_with_money, current_programme, is_late, listed_actions
+from programmation.selectors import action_thread, actions_with_money, is_late, listed_actions
 from programmation.services import change_action, create_action, move_action
-from programmation.views.base import MovePage, RowCrumbs, TeamMixin, transition_actions
+from programmation.views.base import MovePage, RowCrumbs, YearListPage, transition_actions
 from programmation.views.objectives import OfProgramme
 from programmation.workflow import ACTION
 
@@ -31,7 +31,7 @@ class ActionMixin(RowCrumbs):
         ]
 
 
-class ActionList(TeamMixin, ListPage):
+class ActionList(YearListPage):
     permission = "programmation.view"
     title = "Actions"
     lead = "Les propositions acceptées à l’œuvre, et les actions de droit commun inscrites au programme."
@@ -65,13 +65,13 @@ class ActionList(TeamMixin, ListPage):
         return self.url("action_detail", pk=row.pk)
 
     def actions(self):
-        if not self.may("edit") or current_programme() is None:
+        if not self.may("edit") or self.current_programme is None:
             return []
         return [Action("Inscrire une action", self.url("action_create"), "plus", "secondary")]
 
     def get_empty(self):
         text = "Une proposition acceptée devient une action. Vous pouvez aussi inscrire une action de droit commun."
-        if not self.may("edit") or current_programme() is None:
+        if not self.may("edit") or self.current_programme is None:
             return Empty("Aucune action pour l’instant", text)
         return Empty("Aucune action pour l’instant", text, "Inscrire une action", self.url("action_create"))
 

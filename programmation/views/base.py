@@ -3,10 +3,15 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from asv_platform.common.lists import ListPage
 from asv_platform.common.views import Action, ConfirmPage
+from programmation.models import Programme
+from programmation.selectors import current_programme
 
 Crumbs = list[tuple[str, str]]
 
@@ -23,6 +28,11 @@ class TeamMixin:
     def may(self, permission: str) -> bool:
         return self.request.user.has_perm(f"programmation.{permission}", self.request.asv)
 
+    @cached_property
+    def current_programme(self) -> Programme | None:
+        """The programme people work on; one query a page."""
+        return current_programme()
+
     @property
     def now(self) -> dt.datetime:
         return timezone.now()
@@ -34,6 +44,36 @@ class TeamMixin:
     def tab(self, label: str, name: str, current: str) -> dict[str, Any]:
         """One tab of a page about one row."""
         return {"label": label, "url": self.url(name, pk=self.object.pk), "current": name == current}
+
+
+class YearListPage(TeamMixin, ListPage):
+    """A list that shows the latest programme it has rows of; its filter « Programme » leads to the other years.
+
+    An address that names a programme, every year (« programme= ») or any other filter is taken as it is.
+    """
+
+    programme_field = "programme"
+
+    def filtered(self, rows: QuerySet) -> QuerySet:
+        asked = self.filterset_class.base_filters.keys() & self.request.GET.keys()  # type: ignore[union-attr]
+        latest = None if asked else self._latest(rows)
+        if latest:
+            self.request.GET = self.request.GET.copy()
+            self.request.GET["programme"] = str(latest)
+        return super().filtered(rows)
+
+    def _latest(self, rows: QuerySet) -> int | None:
+        programme = self.programme_field
+        on_offer = rows.filter(**{f"{programme}__archived_at": None}).order_by(f"-{programme}__year")
+        return on_offer.values_list(programme, flat=True).first()
+
+    def url_with(self, **changes: str | None) -> str:
+        if "programme" in changes and changes["programme"] is None:
+            changes["programme"] = ""  # left out, the current programme would come back
+        return super().url_with(**changes)
+
+    def reset_url(self) -> str:
+        return f"{super().reset_url()}?programme="
 
 
 class RowCrumbs(TeamMixin):

@@ -6,7 +6,7 @@ from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.filters import ProgrammeFilters
 from programmation.forms.calls import CallForm
 from programmation.models import Call
-from programmation.selectors import call_summaries, current_programme
+from programmation.selectors import call_summaries
 from programmation.services import change_call, create_call, publish_call, unpublish_call
 from programmation.views.base import RowCrumbs, TeamMixin
 from programmation.views.objectives import OfProgramme
@@ -54,7 +54,7 @@ class CallList(TeamMixin, ListPage):
         return self.url("call_detail", pk=row.pk)
 
     def actions(self):
-        if not self.may("edit") or current_programme() is None:
+        if not self.may("edit") or self.current_programme is None:
             return []
         return [Action("Préparer un appel", self.url("call_create"), "plus")]
 
@@ -62,7 +62,7 @@ class CallList(TeamMixin, ListPage):
         text = "Un appel publié a sa page : toutes les questions y sont visibles avant de commencer."
         if not self.may("edit"):
             return Empty("Aucun appel pour l’instant", text)
-        if current_programme() is None:
+        if self.current_programme is None:
             return Empty("Aucun programme pour l’instant", text, "Créer un programme", self.url("programme_create"))
         return Empty("Aucun appel pour l’instant", text, "Préparer un appel", self.url("call_create"))
 

@@ -1,13 +1,13 @@
 from asv_platform.audit.views import HistoryPage
-from asv_platform.common.lists import Cell, Column, Empty, ListPage
+from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, EditPage, FormPage
 from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.filters import ProgrammeFilters
 from programmation.forms.programmes import EnvelopeForm
 from programmation.models import Envelope
-from programmation.selectors import current_programme, envelope_totals, envelopes_with_money
+from programmation.selectors import envelope_totals, envelopes_with_money
 from programmation.services import change_envelope, create_envelope
-from programmation.views.base import RowCrumbs, TeamMixin
+from programmation.views.base import RowCrumbs, YearListPage
 from programmation.views.objectives import OfProgramme
 
 
@@ -21,7 +21,7 @@ class EnvelopeMixin(RowCrumbs):
         return self.url("envelope_list")
 
 
-class EnvelopeList(TeamMixin, ListPage):
+class EnvelopeList(YearListPage):
     permission = "programmation.view"
     title = "Enveloppes"
     lead = "Ce que chaque financeur apporte, ce qui lui est demandé, ce qu’il accorde, ce qui reste."
@@ -51,13 +51,13 @@ class EnvelopeList(TeamMixin, ListPage):
         return [Cell(kind, text, label) for (kind, text), label in zip(texts, labels, strict=True)]
 
     def actions(self):
-        if not self.may("edit") or current_programme() is None:
+        if not self.may("edit") or self.current_programme is None:
             return []
         return [Action("Ajouter une enveloppe", self.url("envelope_create"), "plus")]
 
     def get_empty(self):
         text = "Indiquez ce que l’État, la ville, l’ARS ou la CAF apportent : le reste à attribuer se calcule seul."
-        if not self.may("edit") or current_programme() is None:
+        if not self.may("edit") or self.current_programme is None:
             return Empty("Aucune enveloppe pour l’instant", text)
         return Empty("Aucune enveloppe pour l’instant", text, "Ajouter une enveloppe", self.url("envelope_create"))
 

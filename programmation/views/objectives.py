@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404
 
 from asv_platform.audit.views import HistoryPage
-from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.lists import Column, Empty
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage, not_found_unless
 from asv_platform.territories.pages import ArchivePage, RestorePage
@@ -10,9 +10,9 @@ from programmation.filters import ProgrammeFilters
 from programmation.forms.programmes import ObjectiveForm
 from programmation.models import Action as ProgrammeAction
 from programmation.models import Objective, Programme, Proposal
-from programmation.selectors import action_rows, current_programme, proposal_rows
+from programmation.selectors import action_rows, proposal_rows
 from programmation.services import archive_objective, change_objective, create_objective
-from programmation.views.base import RowCrumbs, TeamMixin
+from programmation.views.base import RowCrumbs, TeamMixin, YearListPage
 
 
 class OfProgramme(TeamMixin):
@@ -24,7 +24,7 @@ class OfProgramme(TeamMixin):
         if wanted:
             self.programme = get_object_or_404(Programme.objects.active(), pk=wanted)
         else:
-            self.programme = not_found_unless(current_programme())
+            self.programme = not_found_unless(self.current_programme)
 
     def form_kwargs(self):
         return {"asv": self.request.asv, "programme": self.programme}
@@ -43,7 +43,7 @@ class ObjectiveMixin(RowCrumbs):
         ]
 
 
-class ObjectiveList(TeamMixin, ListPage):
+class ObjectiveList(YearListPage):
     permission = "programmation.view"
     title = "Objectifs"
     lead = "Ce que le programme veut changer, et la priorité à laquelle chaque objectif répond."
@@ -67,7 +67,7 @@ class ObjectiveList(TeamMixin, ListPage):
         return self.url("objective_detail", pk=row.pk)
 
     def actions(self):
-        if not self.may("edit") or current_programme() is None:
+        if not self.may("edit") or self.current_programme is None:
             return []
         return [Action("Ajouter un objectif", self.url("objective_create"), "plus")]
 
@@ -75,7 +75,7 @@ class ObjectiveList(TeamMixin, ListPage):
         text = "Un objectif général répond à une priorité du diagnostic ; il se décline ensuite, jusqu’aux actions."
         if not self.may("edit"):
             return Empty("Aucun objectif pour l’instant", text)
-        if current_programme() is None:
+        if self.current_programme is None:
             return Empty("Aucun programme pour l’instant", text, "Créer un programme", self.url("programme_create"))
         return Empty("Aucun objectif pour l’instant", text, "Ajouter un objectif", self.url("objective_create"))
 

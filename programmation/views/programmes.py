@@ -95,10 +95,10 @@ class ProgrammeDetail(ProgrammeMixin, DetailPage):
         }
 
     def _figures(self, summary):
-        proposals = f"{self.url('proposal_list')}?programme={summary.pk}"
+        proposals, actions = (f"{self.url(name)}?programme={summary.pk}" for name in ("proposal_list", "action_list"))
         return [
             {"value": summary.received, "label": "propositions reçues", "url": proposals, "trend": ""},
-            {"value": summary.actions, "label": "actions", "url": self.url("action_list"), "trend": ""},
+            {"value": summary.actions, "label": "actions", "url": actions, "trend": ""},
             {"value": plural(len(summary.money.funders), "financeur"), "label": "sollicités", "url": "", "trend": ""},
         ]
 

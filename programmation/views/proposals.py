@@ -4,8 +4,7 @@ from django.shortcuts import get_object_or_404
 from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_time, money
 from asv_platform.common.http import writes_refused
-from asv_platform.common.lists import Cell, Column, Empty, ListPage
-from asv_platform.common.parsing import whole_number
+from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, DetailPage, EditPage, PermissionView
 from programmation.enums import ProposalTransition
 from programmation.filters import ProposalFilters
@@ -24,7 +23,7 @@ from programmation.selectors import (
     shown_budget,
 )
 from programmation.services import move_proposal, record_check, record_decisions, withdraw_proposal
-from programmation.views.base import MovePage, RowCrumbs, TeamMixin, transition_actions
+from programmation.views.base import MovePage, RowCrumbs, TeamMixin, YearListPage, transition_actions
 from programmation.workflow import DECIDABLE, PROPOSAL
 
 # Moves that have their own page, or belong to the partner.
@@ -58,10 +57,11 @@ class ProposalMixin(RowCrumbs):
         return [self.tab(label, name, current) for label, name in pages]
 
 
-class ProposalList(TeamMixin, ListPage):
+class ProposalList(YearListPage):
     permission = "programmation.view"
     title = "Propositions"
     filterset_class = ProposalFilters
+    programme_field = "call__programme"
     default_sort = ("-year", "-asked", "pk")
     nouns = ("proposition", "propositions")
     empty = Empty(
@@ -86,9 +86,7 @@ class ProposalList(TeamMixin, ListPage):
     ]  # fmt: skip
 
     def get_queryset(self):
-        rows = Proposal.objects.received()
-        programme = whole_number(self.request.GET.get("programme"))
-        return listed(rows.filter(call__programme=programme) if programme else rows)
+        return listed(Proposal.objects.received())
 
     def row_url(self, row):
         return self.url("proposal_detail", pk=row.pk)
@@ -192,6 +190,7 @@ class PieceDownload(TeamMixin, PermissionView):
 class ProposalCheck(ProposalMixin, EditPage):
     permission = "programmation.check_proposal"
     title = "Recevabilité"
+    template_name = "programmation/proposal_check.html"
     form_class = CheckForm
     submit_label = "Enregistrer la conclusion"
 
