@@ -31,10 +31,16 @@ class CheckForm(Form):
             widget=forms.Textarea(attrs={"rows": 4}),
             help_text="Il s’ajoute à la liste des points qui manquent, dans un seul courriel.",
         )
-        self.fieldsets = [
-            ("Points à vérifier", [f"item_{code}" for code in checklist]),
-            ("Conclusion", ["outcome", "message"]),
-        ]
+
+    @property
+    def item_fields(self):
+        """The points of the checklist, one line each."""
+        return [self[f"item_{code}"] for code in self.checklist]
+
+    @property
+    def main_fields(self):
+        """What follows the checklist."""
+        return [self["outcome"], self["message"]]
 
     def clean(self):
         cleaned = super().clean()
