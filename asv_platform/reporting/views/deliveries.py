@@ -42,7 +42,7 @@ class EditionSendView(EditionMixin, ObjectMixin, FormPage):
 
     def get_success_message(self, result: list[Delivery]) -> str:
         if not result:
-            return "Personne à servir : ces destinataires ont déjà reçu cette édition."
+            return "Aucun envoi : ces destinataires ont déjà reçu cette édition."
         return f"{len(result)} message{'s' if len(result) > 1 else ''} en file d’attente."
 
 
