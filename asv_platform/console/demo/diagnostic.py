@@ -32,13 +32,18 @@ def _edition(story: Story, row: dict[str, Any], previous: Diagnostic | None) -> 
     services.change_state(diagnostic=diagnostic, transition=DiagnosticTransition.CONSULT, by=by)
     if row["state"] == "validated":
         _contents(story, diagnostic)
-    on = story.day(row["annee"], 11, 18)
+    on = _committee(year)
     services.change_state(
         diagnostic=diagnostic, transition=DiagnosticTransition.VALIDATE, by=by, on=on, today=story.today
     )
     if row["state"] == "archived":
         services.change_state(diagnostic=diagnostic, transition=DiagnosticTransition.CLOSE, by=by)
     return diagnostic
+
+
+def _committee(year: int) -> dt.date:
+    """The day the steering committee validates the diagnostic of that year."""
+    return dt.date(year, 11, 18)
 
 
 def _contents(story: Story, diagnostic: Diagnostic) -> None:
@@ -93,7 +98,8 @@ def _voice(
         neighbourhood=story.places[place] if place else None,
         words=words,
         context=context,
-        heard_on=story.months_ago(months),
+        # Words were heard before the committee that read them (``months`` is negative in the data files).
+        heard_on=_committee(diagnostic.year) + dt.timedelta(days=round(months * 30.4)),
     )
 
 
@@ -110,7 +116,6 @@ def _evidence(story: Story, need: Need, code: str) -> None:
         indicator=indicator,
         geography_level=GeographyLevel.QPV,
         geography_code=place.code,
-        text=f"{indicator.name}, {place.name}.",
         dated_on=dt.date(story.year - 1, 9, 1),
     )
 
@@ -127,5 +132,5 @@ def _priority(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None
         neighbourhoods=story.some_places(row["neighbourhoods"]),
         committee_votes=row["committee_votes"],
         resident_votes=row["resident_votes"],
-        adopted_on=story.day(-1, 11, 18),
+        adopted_on=_committee(diagnostic.year),
     )

@@ -45,10 +45,6 @@ class Story:
         """A day of the year ``annee`` of the story (0: the programme in progress)."""
         return dt.date(self.year + annee, month, day)
 
-    def months_ago(self, months: int) -> dt.date:
-        """The day ``months`` months before today (``months`` is negative in the data files)."""
-        return self.today + dt.timedelta(days=round(months * 30.4))
-
     def some_terms(self, codes: list[str]) -> list[Term]:
         return [self.terms[code] for code in codes]
 
