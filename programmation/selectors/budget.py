@@ -13,6 +13,33 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
+class Words:
+    """What is said of two totals that must agree; ``{}`` is the amount by which one exceeds the other."""
+
+    more: str
+    less: str
+    equal: str
+
+    def of(self, gap: Decimal) -> str:
+        """The sentence for this gap."""
+        if not gap:
+            return self.equal
+        return (self.more if gap > 0 else self.less).format(money(abs(gap)))
+
+
+MONEY_WORDS = Words(
+    more="Le total des charges dépasse celui des produits de {} : ajustez l’un des deux.",
+    less="Le total des produits dépasse celui des charges de {} : ajustez l’un des deux.",
+    equal="Les charges et les produits sont égaux.",
+)
+IN_KIND_WORDS = Words(
+    more="Le total des contributions volontaires 86 dépasse celui des contributions 87 de {} : ajustez l’un des deux.",
+    less="Le total des contributions volontaires 87 dépasse celui des contributions 86 de {} : ajustez l’un des deux.",
+    equal="Les contributions volontaires 86 et 87 sont égales.",
+)
+
+
+@dataclass(frozen=True)
 class Balance:
     """The four totals that must agree two by two."""
 
@@ -32,24 +59,19 @@ class Balance:
         return self.uses - self.resources
 
     @property
-    def is_balanced(self) -> bool:
-        return not self.gap and not self.in_kind_gap
+    def sentence(self) -> str:
+        """Whether charges and products agree, in French; empty when nothing is written yet."""
+        return MONEY_WORDS.of(self.gap) if self.charges or self.products else ""
+
+    @property
+    def in_kind_sentence(self) -> str:
+        """The same of the voluntary contributions."""
+        return IN_KIND_WORDS.of(self.in_kind_gap) if self.uses or self.resources else ""
 
     def problems(self) -> list[str]:
         """What to adjust, in French; empty when the budget is balanced."""
-        found = []
-        if self.gap:
-            more, less = ("charges", "produits") if self.gap > 0 else ("produits", "charges")
-            found.append(
-                f"Le total des {more} dépasse celui des {less} de {money(abs(self.gap))} : ajustez l’un des deux."
-            )
-        if self.in_kind_gap:
-            more, less = ("86", "87") if self.in_kind_gap > 0 else ("87", "86")
-            found.append(
-                f"Le total des contributions volontaires {more} dépasse celui des contributions {less} "
-                f"de {money(abs(self.in_kind_gap))} : ajustez l’un des deux."
-            )
-        return found
+        said = [(self.gap, self.sentence), (self.in_kind_gap, self.in_kind_sentence)]
+        return [sentence for gap, sentence in said if gap]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from programmation.forms.budget import BudgetForm, with_row, without_row
 from programmation.forms.partner import OrganisationForm
 from programmation.forms.steps import CommitmentsForm, IndicatorsForm, PieceForm, ProjectForm, PublicsForm
 from programmation.selectors import STEPS, Draft, missing_before_filing, piece_lines
+from programmation.selectors.budget import IN_KIND_WORDS, MONEY_WORDS
 from programmation.selectors.partner import deadline_text, stepper
 from programmation.selectors.questions import republican_commitments
 from programmation.selectors.steps import step_token
@@ -233,6 +234,8 @@ class BudgetStep(StepPage):
             "products": [row for row in form.posts("product") if not row.post.is_in_kind],
             "in_kind": [row for side in ("charge", "product") for row in form.posts(side) if row.post.is_in_kind],
             "balance": balance,
+            "money_words": MONEY_WORDS,
+            "in_kind_words": IN_KIND_WORDS,
             "problems": balance.problems(),
         }
 

@@ -1,5 +1,6 @@
 // Every enhancement of the pages: each module looks for its own data attribute and does nothing without it.
 import { startBackups } from "./backup.js";
+import { startBudgets } from "./budget.js";
 import { startCounters } from "./counter.js";
 import { startGuards } from "./guard.js";
 import { startMultiLists } from "./multilist.js";
@@ -8,6 +9,7 @@ import { startPage } from "./page.js";
 import { startRows } from "./rows.js";
 
 function start(root) {
+  startBudgets(root);
   startCounters(root);
   startMultiLists(root);
   startRows(root);

@@ -10,7 +10,7 @@ from asv_platform.territories.scoping import asv_scope
 from programmation.models import Proposal
 from programmation.selectors.proposals import CHECKLIST
 from programmation.services import record_check
-from tests.factories.programmation import PDF
+from tests.factories.programmation import PDF, ProposalFactory
 from tests.harness.browser import PHONE, assert_fits_width, assert_no_axe_violations, screenshot
 
 EMAIL = "nouvelle@exemple.fr"
@@ -172,3 +172,41 @@ def test_volunteer_files_without_javascript(phone_without_script, call, stranger
     file_a_proposal(phone_without_script, call, mailbox, worker, scripted=False)
 
     assert Proposal._base_manager.get().state == "filed"
+
+
+@pytest.fixture
+def draft(call, marmite, fatou):
+    return ProposalFactory(draft=True, call=call, organisation=marmite, created_by=fatou)
+
+
+def sums(page) -> list[str]:
+    """Every total, share and sentence that the page of the budget shows."""
+    return page.locator("[data-total], [data-post-total], [data-share], [data-balance]").all_text_contents()
+
+
+def test_budget_adds_up_while_one_types_as_the_server_will(page, log_in, call, fatou, draft):
+    log_in(page, fatou)
+    page.goto(reverse("partner:step_budget", kwargs={"pk": draft.pk}))
+    said = page.locator("[data-balance='charges products']")
+    fill(page, "charge_601", "1 200,50")
+    fill(page, "charge_641", "12 000")
+    fill(page, "charge_613", "12 mille")
+    fill(page, "charge_864", "600")
+    fill(page, "fund_0_amount", "3 000 €")
+    fill(page, "fund_1_amount", "1000,5")
+    fill(page, "product_756", "900")
+    expected = "Le total des charges dépasse celui des produits de 8 300 € : ajustez l’un des deux."
+    assert said.text_content().replace("\u00a0", " ") == expected
+    page.locator("[name=fund_1_state]").select_option("refused")
+    assert "9 300,50 €" in said.text_content().replace("\u00a0", " ")
+    fill(page, "charge_613", "")
+    typed = sums(page)
+
+    page.get_by_role("button", name="Enregistrer et recalculer").click()
+    page.get_by_text("À accorder avant de déposer").wait_for()
+
+    assert sums(page) == typed
+    fill(page, "product_70x", "9300,50")
+    assert said.text_content() == "Les charges et les produits sont égaux."
+    assert page.get_by_text("À accorder avant de déposer").is_hidden()
+    assert_no_axe_violations(page)

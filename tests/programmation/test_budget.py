@@ -45,7 +45,9 @@ def test_balance_says_by_how_much_and_only_when_it_must(rows):
 
     assert balance.gap + balance.in_kind_gap == charges - products
     assert len(balance.problems()) == bool(balance.gap) + bool(balance.in_kind_gap)
-    assert balance.is_balanced == (not balance.problems())
+    assert balance.problems() == [
+        text for gap, text in ((balance.gap, balance.sentence), (balance.in_kind_gap, balance.in_kind_sentence)) if gap
+    ]
 
 
 def test_balance_names_the_gap_in_words():
