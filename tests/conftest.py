@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(items):
         if commits(item):
             # Such a test empties the tables at its end: the rows of the migrations are put back before the next.
             item.fixturenames.insert(0, "django_db_serialized_rollback")
+    # The longest first: begun last, one of them would keep a single process busy while the others have finished.
+    items.sort(key=lambda item: item.get_closest_marker("walk") is None)
 
 
 def commits(item) -> bool:

@@ -112,10 +112,10 @@ def assert_fits_width(page: Page) -> None:
     assert overflow <= 0, f"{page.url} is {overflow} px too wide"
 
 
-def screenshot(page: Page, name: str) -> Path:
-    """Keep the whole page as var/screenshots/<name>-<width>.png."""
+def screenshot(page: Page, name: str) -> None:
+    """Keep the whole page as var/screenshots/<name>-<width>.png, when SCREENSHOTS=1 asks for pictures to look at."""
+    if not os.environ.get("SCREENSHOTS"):
+        return
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
-    path = SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}.png"
-    page.screenshot(path=path, full_page=True)
-    return path
+    page.screenshot(path=SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower())}-{width}.png", full_page=True)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.harness.forms import forms_of
 from tests.harness.samples import populate
-from tests.harness.urls import Address, addresses, ask, paths_of
+from tests.harness.urls import Address, ask, paths_of, share
 from tests.hostile.test_every_form import Watch, watching
 
 COMMON = "tri page format q next fiches annee programme diagnostic need parent theme ligne"
@@ -18,6 +18,7 @@ GARBAGE = (
     "9999-12-31",
     "%ED%A0%80",
 )
+SHARES = 4
 
 
 @pytest.fixture
@@ -25,21 +26,21 @@ def samples(blanc_mesnil):
     return populate(blanc_mesnil)
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.ignore_template_errors
-def test_address_with_any_question_answers(client, samples, alice):
+@pytest.mark.parametrize("number", range(SHARES))
+def test_address_with_any_question_answers(client, samples, alice, number):
     client.raise_request_exception = False
     client.force_login(alice)
+    # Django's own administration left out.
+    readable = [address for address in share(number, SHARES) if not address.route.startswith("admin/")]
 
     with watching() as watch:
-        faults = [fault for address in readable() for fault in faults_of(client, address, samples, watch)]
+        faults = [fault for address in readable for fault in faults_of(client, address, samples, watch)]
 
+    assert readable, "no address was discovered: the walk is broken"
     assert not faults, "\n" + "\n".join(faults)
-
-
-def readable() -> list[Address]:
-    """The pages of the site, Django's own administration left out."""
-    return [address for address in addresses() if not address.route.startswith("admin/")]
 
 
 def faults_of(client, address: Address, samples, watch: Watch):
