@@ -4,18 +4,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from asv_platform.audit.events import event_sentence
 from asv_platform.audit.models import AuditEntry
 from asv_platform.audit.tags import Act, TagChange, TagReader, gather_acts
+from asv_platform.common.formats import stored
 
 SYSTEM = "La plateforme"
 NOTHING = "vide"
@@ -179,21 +179,7 @@ def _shown(field: Any, value: Any, labels: dict) -> str:
         return labels[field.name].get(value, "élément supprimé")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return _plain(value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, dt.datetime):
-        return date_format(timezone.localtime(value), r"j F Y à G \h i")
-    if isinstance(value, dt.date):
-        return date_format(value, "j F Y")
-    if isinstance(value, Decimal):
-        return number_format(value, use_l10n=True, force_grouping=True)
-    if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
-    return Truncator(str(value)).chars(300)
+    return Truncator(stored(value)).chars(300)
 
 
 def _capital(text: str) -> str:

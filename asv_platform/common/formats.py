@@ -8,6 +8,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -183,6 +184,27 @@ def join_and(items: list[str], word: str = "et") -> str:
 def join_or(items: list[str]) -> str:
     """``a, b ou c``."""
     return join_and(items, "ou")
+
+
+def short_place(name: str) -> str:
+    """The beginning of an official name that lists three places or more: « Abreuvoir – Bondy Nord… »."""
+    parts = name.split(" - ")
+    return name if len(parts) < 3 else f"{parts[0]} – {parts[1]}…"
+
+
+def stored(value: object) -> str:
+    """A value of a field as a person would write it, whatever its type; nothing for None."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dt.datetime):
+        return date_format(timezone.localtime(value), r"j F Y à G \h i")
+    if isinstance(value, dt.date):
+        return date_format(value, "j F Y")
+    if isinstance(value, Decimal):
+        return number_format(value, use_l10n=True, force_grouping=True)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)
 
 
 def shorten(text: str | None, length: int = 160) -> str:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
+from asv_platform.common import formats
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.kept_forms import take_kept_form
 from asv_platform.common.models import SubmissionKey
@@ -35,6 +36,8 @@ class PermissionView(TemplateView):
     permission: ClassVar[str]
     title = ""
     lead = ""
+    # The name of a page under that of a row, where the trail of crumbs ends.
+    crumb = ""
     request: Any  # an HttpRequest with ``asv``, set by the scope middleware
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
@@ -70,7 +73,7 @@ class PermissionView(TemplateView):
         return {
             "title": self.get_title(),
             "lead": self.get_lead(),
-            "crumbs": self.crumbs(),
+            "crumbs": [*self.crumbs(), (self.crumb, "")] if self.crumb else self.crumbs(),
             "actions": self.actions(),
         }
 
@@ -334,11 +337,9 @@ def _shown(bound_field, row: Any, name: str) -> str:
         return display()
     value = bound_field.initial
     choices = getattr(bound_field.field, "choices", None)
-    if choices and isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
-    if choices and getattr(row, name, None) is not None:
+    if choices and not isinstance(value, list | tuple) and getattr(row, name, None) is not None:
         return str(getattr(row, name))
-    return "" if value is None else str(value)
+    return formats.stored(value)
 
 
 def _sent_to(key: uuid.UUID | None) -> str:

@@ -1,6 +1,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from asv_platform.common.formats import short_place
 from asv_platform.territories.enums import AsvLevel, CarrierKind, EpciKind, FormerCodeKind, Generation
 from asv_platform.territories.scoping import ScopedManager, check_write
 from asv_platform.territories.validators import validate_colour, validate_logo, validate_siren
@@ -20,10 +21,6 @@ class ReferenceLoad(models.Model):
 
     def __str__(self):
         return self.name
-
-
-# Official names of QPV join the places they cover; from three on, lists show the first two.
-MANY_PLACES = 3
 
 
 class Region(models.Model):
@@ -178,9 +175,8 @@ class Neighbourhood(models.Model):
 
     @property
     def short_name(self) -> str:
-        """The beginning of an official name that lists many places, for narrow columns: « Abreuvoir – Bondy Nord… »."""
-        parts = self.name.split(" - ")
-        return self.name if len(parts) < MANY_PLACES else f"{parts[0]} – {parts[1]}…"
+        """The beginning of a long official name, for narrow columns."""
+        return short_place(self.name)
 
 
 class NeighbourhoodContour(models.Model):
@@ -230,7 +226,10 @@ class Succession(models.Model):
 
 
 class Asv(models.Model):
-    """An atelier santé ville: the tenant. Everything its team writes belongs to it and to nobody else."""
+    """An atelier santé ville: the tenant. Everything its team writes belongs to it and to nobody else.
+
+    ``version`` counts the saves and refuses stale edits, as for the rows it owns.
+    """
 
     name = models.CharField("nom", max_length=120)
     slug = models.SlugField("adresse", max_length=60, unique=True)
@@ -254,6 +253,7 @@ class Asv(models.Model):
     colour = models.CharField("couleur du porteur", max_length=7, default="#0F5E5A", validators=[validate_colour])
     logo = models.FileField("logo", upload_to="logos/", blank=True, validators=[validate_logo])
     is_public = models.BooleanField("page publique", default=True)
+    version = models.PositiveIntegerField("version", default=0, editable=False)
 
     history = HistoricalRecords()
 

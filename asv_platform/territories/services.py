@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from asv_platform.audit.services import record
-from asv_platform.common.errors import DomainError
+from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.territories.models import Asv, Commune, Neighbourhood, Succession
 
 
@@ -47,26 +47,29 @@ def update_asv(
     *,
     asv: Asv,
     by,
+    version: int | None = None,
     communes: Collection[Commune] | None = None,
     neighbourhoods: Collection[Neighbourhood] | None = None,
     **fields,
 ) -> Asv:
-    """Change an ASV and return it; what is not given stays. Raises PerimeterRefused, or ValidationError by field."""
+    """Change an ASV and return it; what is not given stays.
+
+    With the ``version`` the person was editing, raises StaleEdit when somebody saved meanwhile. Raises also
+    PerimeterRefused, or ValidationError by field.
+    """
     asv = Asv.objects.select_for_update(of=("self",)).get(pk=asv.pk)
+    if version is not None and asv.version != version:
+        raise StaleEdit
     if communes is not None or neighbourhoods is not None:
         _change_perimeter(asv, communes, neighbourhoods)
-    changed = [name for name, value in fields.items() if getattr(asv, name, None) != value]
+    changed = sorted(name for name, value in fields.items() if getattr(asv, name, None) != value)
     _assign(asv, fields)
+    asv.version += 1
     asv.full_clean()
     asv.save()
-    record(
-        "asv.updated",
-        by=by,
-        subject=asv,
-        fields=changed,
-        communes=_codes(communes or ()),
-        neighbourhoods=_codes(neighbourhoods or ()),
-    )
+    perimeter = {"communes": communes, "neighbourhoods": neighbourhoods}
+    codes = {name: _codes(rows) for name, rows in perimeter.items() if rows is not None}
+    record("asv.updated", by=by, subject=asv, fields=changed, **codes)
     return asv
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from asv_platform.accounts.services import rename_user, update_asv
+from asv_platform.accounts.services import rename_user
 from asv_platform.audit.events import event_sentence, is_labelled, register_events
 from asv_platform.audit.models import AuditEntry
 from asv_platform.audit.selectors import activity, activity_row, actors_of, history_of
 from asv_platform.audit.services import record
+from asv_platform.territories.services import update_asv
 
 pytestmark = pytest.mark.django_db
 RECORDED = re.compile(r"""(?:\brecord\(\s*|\bevent=)["']([a-z_]+\.[a-z_]+)["']""")

@@ -9,7 +9,6 @@ from asv_platform.accounts.services.invitations import (
     revoke_invitation,
 )
 from asv_platform.accounts.services.members import change_role, remove_member, rename_user
-from asv_platform.accounts.services.settings import update_asv
 
 __all__ = [
     "CodeRefused",
@@ -23,5 +22,4 @@ __all__ = [
     "resend_invitation",
     "revoke_invitation",
     "send_login_code",
-    "update_asv",
 ]

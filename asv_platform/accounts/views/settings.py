@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from asv_platform.accounts.forms import AsvForm
 from asv_platform.accounts.selectors import asv_facts
-from asv_platform.accounts.services import update_asv
-from asv_platform.common.views import Action, FormPage, Page, PermissionView
+from asv_platform.common.views import Action, EditPage, Page, PermissionView
 from asv_platform.territories.models import Asv
+from asv_platform.territories.services import update_asv
 
 
 class SettingsView(PermissionView):
@@ -34,7 +34,9 @@ class SettingsView(PermissionView):
         return super().get_context_data(**kwargs) | {"page": page, "facts": asv_facts(self.request.asv)}
 
 
-class SettingsEditView(FormPage):
+class SettingsEditView(EditPage):
+    """Change what the ASV says of itself; its name, its address and its perimeter belong to the operators."""
+
     permission = "accounts.change_asv"
     form_class = AsvForm
     title = "Modifier la présentation"
@@ -43,14 +45,17 @@ class SettingsEditView(FormPage):
     def crumbs(self):
         return [("Paramètres", reverse("accounts:settings", kwargs={"asv": self.request.asv.slug}))]
 
-    def make_form(self, data=None, files=None):
+    def get_queryset(self):
+        return Asv.objects.all()
+
+    def load(self, **kwargs):
         # Another instance than request.asv: the form writes on the one it validates, even when it refuses.
-        return AsvForm(data, files, instance=Asv.objects.get(pk=self.request.asv.pk))
+        super().load(pk=self.request.asv.pk)
 
     def act(self, data):
         if data["logo"] is False:  # the box « Effacer »
             data = data | {"logo": ""}
-        return update_asv(asv=self.request.asv, by=self.request.user, **data)
+        return update_asv(asv=self.object, by=self.request.user, version=self.sent_version(), **data)
 
     def get_success_url(self, result):
         return reverse("accounts:settings", kwargs={"asv": self.request.asv.slug})
