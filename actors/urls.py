@@ -1,6 +1,8 @@
 from django.urls import path
 
 from actors.views import coverage, links, organisations, people
+from actors.views.base import OrganisationMixin, PersonMixin
+from asv_platform.territories.pages import row_paths
 
 app_name = "actors"
 
@@ -11,9 +13,7 @@ urlpatterns = [
     path("<int:pk>/", organisations.OrganisationDetail.as_view(), name="organisation_detail"),
     path("<int:pk>/modifier/", organisations.OrganisationEdit.as_view(), name="organisation_edit"),
     path("<int:pk>/confirmer/", organisations.OrganisationConfirm.as_view(), name="organisation_confirm"),
-    path("<int:pk>/archiver/", organisations.OrganisationArchive.as_view(), name="organisation_archive"),
-    path("<int:pk>/retablir/", organisations.OrganisationRestore.as_view(), name="organisation_restore"),
-    path("<int:pk>/historique/", organisations.OrganisationHistory.as_view(), name="organisation_history"),
+    *row_paths("", "organisation", OrganisationMixin),
     path("<int:pk>/contacts/nouveau/", people.OrganisationPersonCreate.as_view(), name="organisation_person_create"),
     path("<int:pk>/contacts/relier/", links.AffiliationCreate.as_view(), name="affiliation_create"),
     path("<int:pk>/acces/nouveau/", links.PartnerAccessCreate.as_view(), name="partner_access_create"),
@@ -25,9 +25,7 @@ urlpatterns = [
     path("personnes/<int:pk>/", people.PersonDetail.as_view(), name="person_detail"),
     path("personnes/<int:pk>/modifier/", people.PersonEdit.as_view(), name="person_edit"),
     path("personnes/<int:pk>/contact/", people.PersonContact.as_view(), name="person_contact"),
-    path("personnes/<int:pk>/archiver/", people.PersonArchive.as_view(), name="person_archive"),
-    path("personnes/<int:pk>/retablir/", people.PersonRestore.as_view(), name="person_restore"),
-    path("personnes/<int:pk>/historique/", people.PersonHistory.as_view(), name="person_history"),
+    *row_paths("personnes/", "person", PersonMixin),
     path(
         "personnes/<int:pk>/fonctions/nouvelle/",
         links.PersonAffiliationCreate.as_view(),

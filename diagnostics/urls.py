@@ -1,5 +1,6 @@
 from django.urls import path
 
+from asv_platform.territories.pages import row_paths
 from diagnostics.views import chapters, diagnostics, indicators, needs, priorities, voices
 
 app_name = "diagnostics"
@@ -12,9 +13,7 @@ def _content(prefix: str, noun: str, **pages) -> list:
         path(f"{prefix}/ajouter/", pages["create"].as_view(), name=f"{noun}_create"),
         path(f"{prefix}/<int:pk>/", pages["detail"].as_view(), name=f"{noun}_detail"),
         path(f"{prefix}/<int:pk>/modifier/", pages["edit"].as_view(), name=f"{noun}_edit"),
-        path(f"{prefix}/<int:pk>/archiver/", pages["archive"].as_view(), name=f"{noun}_archive"),
-        path(f"{prefix}/<int:pk>/retablir/", pages["restore"].as_view(), name=f"{noun}_restore"),
-        path(f"{prefix}/<int:pk>/historique/", pages["history"].as_view(), name=f"{noun}_history"),
+        *row_paths(f"{prefix}/", noun, pages["mixin"]),
     ]
 
 
@@ -23,9 +22,7 @@ urlpatterns = [
     path("nouveau/", diagnostics.DiagnosticCreate.as_view(), name="diagnostic_create"),
     path("<int:pk>/", diagnostics.DiagnosticDetail.as_view(), name="diagnostic_detail"),
     path("<int:pk>/modifier/", diagnostics.DiagnosticEdit.as_view(), name="diagnostic_edit"),
-    path("<int:pk>/archiver/", diagnostics.DiagnosticArchive.as_view(), name="diagnostic_archive"),
-    path("<int:pk>/retablir/", diagnostics.DiagnosticRestore.as_view(), name="diagnostic_restore"),
-    path("<int:pk>/historique/", diagnostics.DiagnosticHistory.as_view(), name="diagnostic_history"),
+    *row_paths("", "diagnostic", diagnostics.DiagnosticMixin),
     path("<int:pk>/comparer/", diagnostics.DiagnosticCompare.as_view(), name="diagnostic_compare"),
     path("<int:pk>/concertation/", diagnostics.DiagnosticConsult.as_view(), name="diagnostic_consult"),
     path("<int:pk>/preparation/", diagnostics.DiagnosticPrepare.as_view(), name="diagnostic_prepare"),
@@ -40,39 +37,32 @@ urlpatterns = [
     *_content(
         "besoins",
         "need",
+        mixin=needs.NeedMixin,
         list_=needs.NeedList,
         create=needs.NeedCreate,
         detail=needs.NeedDetail,
         edit=needs.NeedEdit,
-        archive=needs.NeedArchive,
-        restore=needs.NeedRestore,
-        history=needs.NeedHistory,
     ),
     path("besoins/<int:pk>/preuves/ajouter/", needs.EvidenceCreate.as_view(), name="evidence_create"),
     path("preuves/<int:pk>/modifier/", needs.EvidenceEdit.as_view(), name="evidence_edit"),
-    path("preuves/<int:pk>/archiver/", needs.EvidenceArchive.as_view(), name="evidence_archive"),
-    path("preuves/<int:pk>/historique/", needs.EvidenceHistory.as_view(), name="evidence_history"),
+    *row_paths("preuves/", "evidence", needs.EvidenceMixin),
     *_content(
         "paroles",
         "voice",
+        mixin=voices.VoiceMixin,
         list_=voices.VoiceList,
         create=voices.VoiceCreate,
         detail=voices.VoiceDetail,
         edit=voices.VoiceEdit,
-        archive=voices.VoiceArchive,
-        restore=voices.VoiceRestore,
-        history=voices.VoiceHistory,
     ),
     path("paroles/<int:pk>/rattacher/", voices.VoiceLink.as_view(), name="voice_link"),
     *_content(
         "priorites",
         "priority",
+        mixin=priorities.PriorityMixin,
         list_=priorities.PriorityList,
         create=priorities.PriorityCreate,
         detail=priorities.PriorityDetail,
         edit=priorities.PriorityEdit,
-        archive=priorities.PriorityArchive,
-        restore=priorities.PriorityRestore,
-        history=priorities.PriorityHistory,
     ),
 ]

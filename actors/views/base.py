@@ -8,88 +8,98 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import Organisation, Person
+from asv_platform.common.views import Action, DetailPage
 
 Crumbs = list[tuple[str, str]]
-
-
-def link(request, name: str, **kwargs) -> str:
-    """The address of a page of the network of the ASV in the URL."""
-    return reverse(f"actors:{name}", kwargs={"asv": request.asv.slug, **kwargs})
 
 
 class NetworkMixin:
     """A page of the network."""
 
+    view_permission = "actors.view"
+    edit_permission = "actors.edit"
     request: Any
 
     def url(self, name: str, **kwargs) -> str:
-        return link(self.request, name, **kwargs)
+        return reverse(f"actors:{name}", kwargs={"asv": self.request.asv.slug, **kwargs})
 
     def may_edit(self) -> bool:
-        return self.request.user.has_perm("actors.edit", self.request.asv)
+        return self.request.user.has_perm(self.edit_permission, self.request.asv)
 
     @property
     def today(self) -> dt.date:
         return timezone.localdate()
 
 
-class SubPage:
-    """A page under that of one row: ``crumb`` ends the trail, cancelling goes back to the row."""
-
-    crumb = ""
-
-    def crumbs(self) -> Crumbs:
-        return [*super().crumbs(), (self.crumb, "")]  # type: ignore[misc]
-
-    def cancel_url(self) -> str:
-        return super().crumbs()[-1][1]  # type: ignore[misc]
-
-
-class OrganisationMixin(NetworkMixin):
-    """A page about one organisation, archived or not."""
+class RecordMixin(NetworkMixin):
+    """A page about one record, archived or not: ``noun`` names its pages (``person`` → ``person_detail``)."""
 
     object: Any
+    noun = ""
+    list_label = ""
+
+    def own_url(self) -> str:
+        return self.url(f"{self.noun}_detail", pk=self.object.pk)
+
+    def crumbs(self) -> Crumbs:
+        return [(self.list_label, self.url(f"{self.noun}_list")), (str(self.object), self.own_url())]
+
+    def get_success_url(self, result: Any) -> str:
+        return self.own_url()
+
+    def tabs(self, current: str) -> list[dict[str, Any]]:
+        pages = [("Fiche", f"{self.noun}_detail"), ("Historique", f"{self.noun}_history")]
+        return [
+            {"label": label, "url": self.url(name, pk=self.object.pk), "current": name == current}
+            for label, name in pages
+        ]
+
+
+class OrganisationMixin(RecordMixin):
+    """A page about one organisation."""
+
+    noun = "organisation"
+    list_label = "Organisations"
+    archive_consequences = (
+        "Elle ne pourra plus être choisie dans les nouveaux dossiers.",
+        "Ses partenaires perdent leur accès.",
+    )
 
     def get_queryset(self) -> QuerySet[Organisation]:
         return Organisation.objects.select_related("commune")
 
-    def crumbs(self) -> Crumbs:
-        return [
-            ("Organisations", self.url("organisation_list")),
-            (str(self.object), self.url("organisation_detail", pk=self.object.pk)),
-        ]
 
-    def get_success_url(self, result: Any) -> str:
-        return self.url("organisation_detail", pk=self.object.pk)
+class PersonMixin(RecordMixin):
+    """A page about one person."""
 
-    def tabs(self, current: str) -> list[dict[str, Any]]:
-        pages = [("Fiche", "organisation_detail"), ("Historique", "organisation_history")]
-        return [
-            {"label": label, "url": self.url(name, pk=self.object.pk), "current": name == current}
-            for label, name in pages
-        ]
-
-
-class PersonMixin(NetworkMixin):
-    """A page about one person, archived or not."""
-
-    object: Any
+    noun = "person"
+    list_label = "Personnes"
 
     def get_queryset(self) -> QuerySet[Person]:
         return Person.objects.all()
 
+
+class RecordPage(RecordMixin, DetailPage):
+    """The page of one record, under the mixin that says which kind."""
+
+    permission = "actors.view"
+
     def crumbs(self) -> Crumbs:
+        return [*super().crumbs()[:1], (str(self.object), "")]
+
+    def actions(self) -> list[Action]:
+        pk, noun = self.object.pk, self.noun
+        if not self.may_edit():
+            return []
+        if self.object.archived_at:
+            return [Action("Rétablir", self.url(f"{noun}_restore", pk=pk), "archive-restore")]
         return [
-            ("Personnes", self.url("person_list")),
-            (str(self.object), self.url("person_detail", pk=self.object.pk)),
+            Action("Archiver", self.url(f"{noun}_archive", pk=pk), "archive", "secondary"),
+            Action("Modifier la fiche", self.url(f"{noun}_edit", pk=pk), "pencil"),
         ]
 
-    def get_success_url(self, result: Any) -> str:
-        return self.url("person_detail", pk=self.object.pk)
-
-    def tabs(self, current: str) -> list[dict[str, Any]]:
-        pages = [("Fiche", "person_detail"), ("Historique", "person_history")]
-        return [
-            {"label": label, "url": self.url(name, pk=self.object.pk), "current": name == current}
-            for label, name in pages
-        ]
+    def extra_context_data(self) -> dict[str, Any]:
+        return {
+            "tabs": self.tabs(f"{self.noun}_detail"),
+            "may_edit": self.may_edit() and self.object.archived_at is None,
+        }

@@ -11,11 +11,11 @@ from actors.services import (
     invite_partner,
     revoke_partner_access,
 )
-from actors.views.base import NetworkMixin, OrganisationMixin, PersonMixin, SubPage
+from actors.views.base import NetworkMixin, OrganisationMixin, PersonMixin
 from asv_platform.common.views import ConfirmPage, EditPage, FormPage, ObjectMixin
 
 
-class AffiliationCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage):
+class AffiliationCreate(OrganisationMixin, ObjectMixin, FormPage):
     """Somebody already known becomes a contact of this organisation."""
 
     crumb = "Relier une personne"
@@ -31,7 +31,7 @@ class AffiliationCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage):
         return f"{result.person} est un contact de « {self.object} »."
 
 
-class PersonAffiliationCreate(SubPage, PersonMixin, ObjectMixin, FormPage):
+class PersonAffiliationCreate(PersonMixin, ObjectMixin, FormPage):
     """This person takes a function in an organisation."""
 
     crumb = "Ajouter une fonction"
@@ -70,7 +70,7 @@ class AffiliationMixin(OfOrganisationMixin):
         return Affiliation.objects.select_related("person", "organisation")
 
 
-class AffiliationEdit(SubPage, AffiliationMixin, EditPage):
+class AffiliationEdit(AffiliationMixin, EditPage):
     crumb = "Modifier la fonction"
     permission = "actors.edit"
     form_class = AffiliationForm
@@ -83,7 +83,7 @@ class AffiliationEdit(SubPage, AffiliationMixin, EditPage):
         return change_affiliation(affiliation=self.object, by=self.request.user, version=self.sent_version(), **data)
 
 
-class AffiliationEnd(SubPage, AffiliationMixin, ConfirmPage):
+class AffiliationEnd(AffiliationMixin, ConfirmPage):
     crumb = "Mettre fin à la fonction"
     permission = "actors.edit"
     form_class = EndAffiliationForm
@@ -106,7 +106,7 @@ class AffiliationEnd(SubPage, AffiliationMixin, ConfirmPage):
         return f"{result.person} fait partie des anciens contacts."
 
 
-class PartnerAccessCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage):
+class PartnerAccessCreate(OrganisationMixin, ObjectMixin, FormPage):
     crumb = "Ouvrir un accès"
     permission = "actors.grant_access"
     title = "Ouvrir un accès partenaire"
@@ -123,7 +123,7 @@ class PartnerAccessCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage):
         return f"{result.user.email} a un accès pour « {self.object} » ; un courriel lui explique comment entrer."
 
 
-class PartnerAccessRevoke(SubPage, OfOrganisationMixin, ConfirmPage):
+class PartnerAccessRevoke(OfOrganisationMixin, ConfirmPage):
     crumb = "Retirer un accès"
     permission = "actors.grant_access"
     submit_label = "Retirer l’accès"

@@ -5,12 +5,10 @@ from actors.models import Organisation
 from actors.selectors import organisation_sheet
 from actors.selectors.directory import freshness_badge
 from actors.services import change_organisation, confirm_organisation, create_organisation
-from actors.views.base import NetworkMixin, OrganisationMixin, SubPage
-from asv_platform.audit.views import HistoryPage
+from actors.views.base import NetworkMixin, OrganisationMixin, RecordPage
 from asv_platform.common.formats import date_short
 from asv_platform.common.lists import Column, Empty, ListPage
-from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
+from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage
 
 EVERYWHERE = "Tout le périmètre"
 
@@ -92,8 +90,7 @@ class OrganisationList(NetworkMixin, ListPage):
         )
 
 
-class OrganisationDetail(OrganisationMixin, DetailPage):
-    permission = "actors.view"
+class OrganisationDetail(OrganisationMixin, RecordPage):
     template_name = "actors/organisation_detail.html"
 
     def get_queryset(self):
@@ -106,25 +103,10 @@ class OrganisationDetail(OrganisationMixin, DetailPage):
         parts = [self.object.acronym, self.object.get_kind_display(), str(self.object.commune or "")]
         return ", ".join(part for part in parts if part)
 
-    def crumbs(self):
-        return [*super().crumbs()[:1], (str(self.object), "")]
-
-    def actions(self):
-        pk = self.object.pk
-        if not self.may_edit():
-            return []
-        if self.object.archived_at:
-            return [Action("Rétablir", self.url("organisation_restore", pk=pk), "archive-restore")]
-        return [
-            Action("Archiver", self.url("organisation_archive", pk=pk), "archive", "secondary"),
-            Action("Modifier la fiche", self.url("organisation_edit", pk=pk), "pencil"),
-        ]
-
     def extra_context_data(self):
         return {
+            **super().extra_context_data(),
             "sheet": organisation_sheet(self.object, on=self.today),
-            "tabs": self.tabs("organisation_detail"),
-            "may_edit": self.may_edit() and self.object.archived_at is None,
             "may_grant": self.object.archived_at is None
             and self.request.user.has_perm("actors.grant_access", self.object),
             "everywhere": EVERYWHERE,
@@ -134,7 +116,7 @@ class OrganisationDetail(OrganisationMixin, DetailPage):
 class OrganisationCreate(NetworkMixin, FormPage):
     permission = "actors.edit"
     template_name = "actors/form.html"
-    title = "Ajouter une organisation"
+    title = crumb = "Ajouter une organisation"
     lead = "Le nom et la nature suffisent ; le reste se complète quand vous le connaissez."
     form_class = OrganisationForm
     submit_label = "Ajouter l’organisation"
@@ -143,10 +125,7 @@ class OrganisationCreate(NetworkMixin, FormPage):
         return {"asv": self.request.asv}
 
     def crumbs(self):
-        return [("Organisations", self.url("organisation_list")), (self.title, "")]
-
-    def cancel_url(self):
-        return self.url("organisation_list")
+        return [("Organisations", self.url("organisation_list"))]
 
     def act(self, data):
         return create_organisation(asv=self.request.asv, by=self.request.user, on=self.today, **data)
@@ -158,7 +137,7 @@ class OrganisationCreate(NetworkMixin, FormPage):
         return f"« {result} » fait partie de l’annuaire."
 
 
-class OrganisationEdit(SubPage, OrganisationMixin, EditPage):
+class OrganisationEdit(OrganisationMixin, EditPage):
     crumb = "Modifier"
     permission = "actors.edit"
     template_name = "actors/form.html"
@@ -178,7 +157,7 @@ class OrganisationEdit(SubPage, OrganisationMixin, EditPage):
         return change_organisation(organisation=self.object, by=self.request.user, version=self.sent_version(), **data)
 
 
-class OrganisationConfirm(SubPage, OrganisationMixin, ConfirmPage):
+class OrganisationConfirm(OrganisationMixin, ConfirmPage):
     crumb = "Confirmer"
     permission = "actors.edit"
     submit_label = "Confirmer la fiche"
@@ -192,31 +171,3 @@ class OrganisationConfirm(SubPage, OrganisationMixin, ConfirmPage):
 
     def get_success_message(self, result):
         return f"La fiche est confirmée au {date_short(result.confirmed_on)}."
-
-
-class OrganisationArchive(SubPage, OrganisationMixin, ArchivePage):
-    crumb = "Archiver"
-    permission = "actors.edit"
-
-    def consequences(self):
-        return ["Elle ne pourra plus être choisie dans les nouveaux dossiers.", "Ses partenaires perdent leur accès."]
-
-    def get_success_message(self, result):
-        return f"« {result} » est archivée."
-
-
-class OrganisationRestore(SubPage, OrganisationMixin, RestorePage):
-    crumb = "Rétablir"
-    permission = "actors.edit"
-
-    def get_success_message(self, result):
-        return f"« {result} » est rétablie."
-
-
-class OrganisationHistory(SubPage, OrganisationMixin, HistoryPage):
-    crumb = "Historique"
-    permission = "actors.view"
-    template_name = "actors/history.html"
-
-    def extra_context_data(self):
-        return {**super().extra_context_data(), "tabs": self.tabs("organisation_history")}

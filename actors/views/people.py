@@ -6,12 +6,10 @@ from actors.forms import PersonForm, PersonInOrganisationForm
 from actors.models import Affiliation, Person
 from actors.selectors import person_sheet
 from actors.services import change_person, create_person, note_contact
-from actors.views.base import NetworkMixin, OrganisationMixin, PersonMixin, SubPage
-from asv_platform.audit.views import HistoryPage
+from actors.views.base import NetworkMixin, OrganisationMixin, PersonMixin, RecordPage
 from asv_platform.common.formats import date_short
 from asv_platform.common.lists import Column, Empty, ListPage
-from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage, ObjectMixin
-from asv_platform.territories.pages import ArchivePage, RestorePage
+from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage, ObjectMixin
 
 
 def _functions(row: Person) -> list[str]:
@@ -78,8 +76,7 @@ class PersonList(NetworkMixin, ListPage):
         )
 
 
-class PersonDetail(PersonMixin, DetailPage):
-    permission = "actors.view"
+class PersonDetail(PersonMixin, RecordPage):
     template_name = "actors/person_detail.html"
 
     def get_title(self):
@@ -88,32 +85,14 @@ class PersonDetail(PersonMixin, DetailPage):
     def get_lead(self):
         return self.object.get_role_display()
 
-    def crumbs(self):
-        return [*super().crumbs()[:1], (str(self.object), "")]
-
-    def actions(self):
-        pk = self.object.pk
-        if not self.may_edit():
-            return []
-        if self.object.archived_at:
-            return [Action("Rétablir", self.url("person_restore", pk=pk), "archive-restore")]
-        return [
-            Action("Archiver", self.url("person_archive", pk=pk), "archive", "secondary"),
-            Action("Modifier la fiche", self.url("person_edit", pk=pk), "pencil"),
-        ]
-
     def extra_context_data(self):
-        return {
-            "sheet": person_sheet(self.object, on=self.today),
-            "tabs": self.tabs("person_detail"),
-            "may_edit": self.may_edit() and self.object.archived_at is None,
-        }
+        return {**super().extra_context_data(), "sheet": person_sheet(self.object, on=self.today)}
 
 
 class PersonCreate(NetworkMixin, FormPage):
     permission = "actors.edit"
     template_name = "actors/form.html"
-    title = "Ajouter une personne"
+    title = crumb = "Ajouter une personne"
     form_class = PersonForm
     submit_label = "Ajouter la personne"
 
@@ -121,10 +100,7 @@ class PersonCreate(NetworkMixin, FormPage):
         return {"asv": self.request.asv}
 
     def crumbs(self):
-        return [("Personnes", self.url("person_list")), (self.title, "")]
-
-    def cancel_url(self):
-        return self.url("person_list")
+        return [("Personnes", self.url("person_list"))]
 
     def act(self, data):
         return create_person(asv=self.request.asv, by=self.request.user, on=self.today, **data)
@@ -136,7 +112,7 @@ class PersonCreate(NetworkMixin, FormPage):
         return f"{result} fait partie du réseau. Fiche à conserver jusqu’au {date_short(result.retention_until)}."
 
 
-class OrganisationPersonCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage):
+class OrganisationPersonCreate(OrganisationMixin, ObjectMixin, FormPage):
     """A new contact of an organisation: the person and their function at once."""
 
     crumb = "Ajouter un contact"
@@ -158,7 +134,7 @@ class OrganisationPersonCreate(SubPage, OrganisationMixin, ObjectMixin, FormPage
         return f"{result} est un contact de « {self.object} »."
 
 
-class PersonEdit(SubPage, PersonMixin, EditPage):
+class PersonEdit(PersonMixin, EditPage):
     crumb = "Modifier"
     permission = "actors.edit"
     template_name = "actors/form.html"
@@ -175,7 +151,7 @@ class PersonEdit(SubPage, PersonMixin, EditPage):
         return change_person(person=self.object, by=self.request.user, version=self.sent_version(), **data)
 
 
-class PersonContact(SubPage, PersonMixin, ConfirmPage):
+class PersonContact(PersonMixin, ConfirmPage):
     crumb = "Noter un contact"
     permission = "actors.edit"
     submit_label = "Noter un contact"
@@ -189,28 +165,3 @@ class PersonContact(SubPage, PersonMixin, ConfirmPage):
 
     def get_success_message(self, result):
         return f"Contact noté. Fiche à conserver jusqu’au {date_short(result.retention_until)}."
-
-
-class PersonArchive(SubPage, PersonMixin, ArchivePage):
-    crumb = "Archiver"
-    permission = "actors.edit"
-
-    def get_success_message(self, result):
-        return f"La fiche de {result} est archivée."
-
-
-class PersonRestore(SubPage, PersonMixin, RestorePage):
-    crumb = "Rétablir"
-    permission = "actors.edit"
-
-    def get_success_message(self, result):
-        return f"La fiche de {result} est rétablie."
-
-
-class PersonHistory(SubPage, PersonMixin, HistoryPage):
-    crumb = "Historique"
-    permission = "actors.view"
-    template_name = "actors/history.html"
-
-    def extra_context_data(self):
-        return {**super().extra_context_data(), "tabs": self.tabs("person_history")}

@@ -16,15 +16,24 @@ MOST_ENTRIES = 1000
 class HistoryPage(DetailPage):
     """Who changed the row, when, each field before and after. Declare ``permission``, ``get_queryset``, ``crumbs``."""
 
+    crumb = "Historique"
     template_name = "common/history.html"
 
     def get_title(self) -> str:
         return f"Historique de « {self.object} »"
 
+    def tabs(self, current: str) -> list[dict[str, Any]]:
+        """The pages of the row, when it has several: ``current`` is the name of this one's address."""
+        return []
+
     def extra_context_data(self) -> dict[str, Any]:
         pages = Paginator(history_of(self.object, limit=MOST_ENTRIES), PER_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
-        return {"entries": page.object_list, "pager": _pager(page) if pages.num_pages > 1 else None}
+        return {
+            "entries": page.object_list,
+            "pager": _pager(page) if pages.num_pages > 1 else None,
+            "tabs": self.tabs(self.request.resolver_match.url_name),
+        }
 
 
 def _pager(page: PageOfRows) -> Pager:

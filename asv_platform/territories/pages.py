@@ -1,36 +1,72 @@
-"""Pages that every owned row shares: archive and restore."""
+"""The pages that every owned row has: archive, restore, history. One line of ``urls.py`` declares the three."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from asv_platform.audit.views import HistoryPage
 from asv_platform.common.views import ConfirmPage
 from asv_platform.territories.editing import archive, restore
 
 
 class ArchivePage(ConfirmPage):
-    """Ask, then archive. Declare ``permission``, ``get_queryset`` and ``get_success_url``."""
+    """Ask, then archive. The row's mixin may give ``archive_consequences``, and its own ``archive_row``."""
 
+    crumb = "Archiver"
     submit_label = "Archiver"
     text = "Cette fiche quittera les listes. Rien n’est effacé : elle garde son historique et peut être rétablie."
+    archive_consequences: Sequence[str] = ()
 
     def get_title(self):
         return f"Archiver « {self.object} »"
 
-    def act(self, data):
+    def consequences(self):
+        return list(self.archive_consequences)
+
+    def archive_row(self):
         return archive(self.object, by=self.request.user)
 
+    def act(self, data):
+        return self.archive_row()
+
     def get_success_message(self, result):
-        return f"« {result} » est archivé."
+        return f"« {result} » : fiche archivée."
 
 
 class RestorePage(ConfirmPage):
-    """Ask, then put an archived row back on the lists."""
+    """Ask, then put an archived row back on the lists. The row's mixin may give its own ``restore_row``."""
 
+    crumb = "Rétablir"
     submit_label = "Rétablir"
     text = "Cette fiche reviendra dans les listes."
 
     def get_title(self):
         return f"Rétablir « {self.object} »"
 
-    def act(self, data):
+    def restore_row(self):
         return restore(self.object, by=self.request.user)
 
+    def act(self, data):
+        return self.restore_row()
+
     def get_success_message(self, result):
-        return f"« {result} » est rétabli."
+        return f"« {result} » : fiche rétablie."
+
+
+def row_paths(route: str, noun: str, mixin: Any) -> list[URLPattern]:
+    """The addresses ``<route><pk>/archiver/``, ``retablir/`` and ``historique/`` of the rows that ``mixin`` is about.
+
+    They are named ``<noun>_archive``, ``<noun>_restore`` and ``<noun>_history``. ``mixin`` says what any page about
+    such a row needs: ``get_queryset``, ``crumbs``, ``get_success_url``, ``view_permission`` and ``edit_permission``.
+    """
+    pages: list[tuple[str, str, type, str]] = [
+        ("archive", "archiver", ArchivePage, mixin.edit_permission),
+        ("restore", "retablir", RestorePage, mixin.edit_permission),
+        ("history", "historique", HistoryPage, mixin.view_permission),
+    ]
+    found = []
+    for verb, word, base, permission in pages:
+        page: Any = type(f"{mixin.__name__}{base.__name__}", (mixin, base), {"permission": permission})
+        found.append(path(f"{route}<int:pk>/{word}/", page.as_view(), name=f"{noun}_{verb}"))
+    return found

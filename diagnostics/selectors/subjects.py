@@ -29,6 +29,7 @@ class VoiceCard:
 
     pk: int
     words: str
+    kind: str
     mentions: int
     context: str
     place: str
@@ -105,6 +106,7 @@ def voice_cards(voices: Iterable[Voice]) -> tuple[VoiceCard, ...]:
         VoiceCard(
             pk=voice.pk,
             words=voice.words,
+            kind=voice.kind,
             mentions=voice.mentions,
             context=voice.context,
             place=voice.neighbourhood.name if voice.neighbourhood else "",
@@ -128,8 +130,8 @@ def chapter_page(chapter: ThemeChapter) -> ChapterPage:
         subjects=subjects,
         loose=loose,
         voice_total=len(heard),
-        resident_mentions=sum(voice.mentions for subject in subjects for voice in subject.residents),
-        professional_mentions=sum(voice.mentions for subject in subjects for voice in subject.professionals),
+        resident_mentions=sum(voice.mentions for voice in heard if voice.kind == VoiceKind.RESIDENTS),
+        professional_mentions=sum(voice.mentions for voice in heard if voice.kind == VoiceKind.PROFESSIONALS),
         figure_total=sum(len(subject.figures) for subject in subjects),
         disagreement_total=disagreements,
         priorities=tuple(diagnostic.priorities.active().filter(theme=chapter.theme_id)),

@@ -12,6 +12,7 @@ from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action
 from diagnostics.models import Diagnostic
 from diagnostics.selectors import open_diagnostics
+from diagnostics.services import archive_content, restore_content
 
 Crumbs = list[tuple[str, str]]
 
@@ -19,6 +20,8 @@ Crumbs = list[tuple[str, str]]
 class DiagnosticsMixin:
     """A page of the diagnostic."""
 
+    view_permission = "diagnostics.view"
+    edit_permission = "diagnostics.edit"
     request: Any
 
     def url(self, name: str, **kwargs) -> str:
@@ -61,6 +64,12 @@ class ContentMixin(DiagnosticsMixin):
 
     def get_success_url(self, result: Any) -> str:
         return self.url(f"{self.noun}_detail", pk=self.object.pk)
+
+    def archive_row(self) -> Any:
+        return archive_content(row=self.object, by=self.request.user)
+
+    def restore_row(self) -> Any:
+        return restore_content(row=self.object, by=self.request.user)
 
     def may_edit(self) -> bool:
         """Whether this person may change this row now: by their role, and because the edition is open."""

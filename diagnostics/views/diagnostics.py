@@ -2,11 +2,9 @@
 
 from functools import cached_property
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from diagnostics.enums import DiagnosticState, DiagnosticTransition
 from diagnostics.filters import ARCHIVED, shown
 from diagnostics.forms import DiagnosticForm, NewDiagnosticForm, ValidateForm
@@ -90,6 +88,7 @@ class DiagnosticList(DiagnosticsMixin, ListPage):
 class DiagnosticMixin(DiagnosticsMixin):
     """A page about one edition."""
 
+    edit_permission = "diagnostics.change_state"
     object: Diagnostic
 
     def get_queryset(self):
@@ -100,6 +99,9 @@ class DiagnosticMixin(DiagnosticsMixin):
 
     def get_success_url(self, result):
         return self.url("diagnostic_detail", pk=self.object.pk)
+
+    def archive_row(self):
+        return archive_diagnostic(diagnostic=self.object, by=self.request.user)
 
 
 class DiagnosticDetail(DiagnosticMixin, DetailPage):
@@ -125,11 +127,11 @@ class DiagnosticDetail(DiagnosticMixin, DetailPage):
         return [*actions, *self.moves()]
 
     def moves(self):
-        """The moves that may start now: the first one leads on, the others are secondary."""
+        """The moves that may start now; those that bring the diagnostic nearer to the committee lead."""
         if not self.can("change_state"):
             return []
         moves = []
-        leading = {DiagnosticTransition.CONSULT, DiagnosticTransition.VALIDATE, DiagnosticTransition.CLOSE}
+        leading = {DiagnosticTransition.CONSULT, DiagnosticTransition.VALIDATE}
         for move in DIAGNOSTIC.available(self.object.state):
             name, icon, _ = MOVES[move]
             kind = "primary" if move in leading else "secondary"
@@ -152,6 +154,7 @@ class DiagnosticDetail(DiagnosticMixin, DetailPage):
             "knots": self.knots(counts),
             "urls": self.page_urls(),
             "may_edit": self.can("edit") and diagnostic.is_open,
+            "may_archive": self.can("change_state") and diagnostic.is_open,
         }
 
     def page_urls(self):
@@ -289,21 +292,6 @@ class DiagnosticValidate(DiagnosticMove):
     def get_text(self):
         todo = " Il manque encore ce qui suit ; le comité peut valider en l’état." if self.consequences() else ""
         return super().get_text() + todo
-
-
-class DiagnosticArchive(DiagnosticMixin, ArchivePage):
-    permission = "diagnostics.change_state"
-
-    def act(self, data):
-        return archive_diagnostic(diagnostic=self.object, by=self.request.user)
-
-
-class DiagnosticRestore(DiagnosticMixin, RestorePage):
-    permission = "diagnostics.change_state"
-
-
-class DiagnosticHistory(DiagnosticMixin, HistoryPage):
-    permission = "diagnostics.view"
 
 
 class DiagnosticCompare(DiagnosticMixin, DetailPage):

@@ -2,12 +2,10 @@
 
 from django.shortcuts import get_object_or_404
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import plural
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from diagnostics.enums import Severity
 from diagnostics.filters import NeedFilters, shown
 from diagnostics.forms import EvidenceForm, NeedForm
@@ -15,11 +13,9 @@ from diagnostics.models import Evidence, Need
 from diagnostics.selectors import subjects_of
 from diagnostics.services import (
     add_evidence,
-    archive_content,
     change_evidence,
     change_need,
     create_need,
-    restore_content,
 )
 from diagnostics.views.base import ContentMixin, DiagnosticsMixin, EditionCreateMixin, EditionListMixin
 
@@ -134,7 +130,15 @@ class NeedDetail(NeedMixin, DetailPage):
                 (card, self.url("evidence_edit", pk=card.pk), self.url("evidence_archive", pk=card.pk))
                 for card in (*self.subject.figures, *self.subject.others)
             ],
+            "archived": self.archived(),
         }
+
+    def archived(self):
+        """The archived evidences, each with where to restore it, for those who may."""
+        if not self.may_edit():
+            return []
+        rows = self.object.evidences.filter(archived_at__isnull=False)
+        return [(row, self.url("evidence_restore", pk=row.pk)) for row in rows]
 
     def facts(self):
         need = self.subject.need
@@ -204,24 +208,6 @@ class NeedEdit(NeedMixin, EditPage):
         return change_need(need=self.object, by=self.request.user, version=self.sent_version(), **data)
 
 
-class NeedArchive(NeedMixin, ArchivePage):
-    permission = "diagnostics.edit"
-
-    def act(self, data):
-        return archive_content(row=self.object, by=self.request.user)
-
-
-class NeedRestore(NeedMixin, RestorePage):
-    permission = "diagnostics.edit"
-
-    def act(self, data):
-        return restore_content(row=self.object, by=self.request.user)
-
-
-class NeedHistory(NeedMixin, HistoryPage):
-    permission = "diagnostics.view"
-
-
 class EvidenceCreate(DiagnosticsMixin, FormPage):
     """Add what proves the need ``pk``."""
 
@@ -254,19 +240,24 @@ class EvidenceCreate(DiagnosticsMixin, FormPage):
         return self.url("need_detail", pk=self.need.pk)
 
 
-class EvidenceMixin(DiagnosticsMixin):
+class EvidenceMixin(ContentMixin):
     object: Evidence
+    archive_consequences = ("Cette preuve ne comptera plus pour le besoin.",)
 
     def get_queryset(self):
         return Evidence.objects.select_related("need__diagnostic", "indicator")
 
+    def edition(self):
+        return self.object.need.diagnostic
+
+    def need_url(self):
+        return self.url("need_detail", pk=self.object.need_id)
+
     def crumbs(self):
-        need = self.object.need
-        crumb = (f"Besoin n° {need.number}", self.url("need_detail", pk=need.pk))
-        return [*self.edition_crumbs(need.diagnostic), crumb]
+        return [*self.edition_crumbs(self.edition()), (f"Besoin n° {self.object.need.number}", self.need_url())]
 
     def get_success_url(self, result):
-        return self.url("need_detail", pk=self.object.need_id)
+        return self.need_url()
 
 
 class EvidenceEdit(EvidenceMixin, EditPage):
@@ -283,15 +274,3 @@ class EvidenceEdit(EvidenceMixin, EditPage):
 
     def act(self, data):
         return change_evidence(evidence=self.object, by=self.request.user, version=self.sent_version(), **data)
-
-
-class EvidenceArchive(EvidenceMixin, ArchivePage):
-    permission = "diagnostics.edit"
-    text = "Cette preuve ne comptera plus pour le besoin. Rien n’est effacé : elle garde son historique."
-
-    def act(self, data):
-        return archive_content(row=self.object, by=self.request.user)
-
-
-class EvidenceHistory(EvidenceMixin, HistoryPage):
-    permission = "diagnostics.view"

@@ -2,16 +2,14 @@
 
 from django.db.models import Prefetch
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import plural
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from diagnostics.filters import PriorityFilters, shown
 from diagnostics.forms import PriorityForm
 from diagnostics.models import Need, Priority
-from diagnostics.services import archive_content, change_priority, create_priority, restore_content
+from diagnostics.services import change_priority, create_priority
 from diagnostics.views.base import ContentMixin, EditionCreateMixin, EditionListMixin
 from diagnostics.views.needs import active_titles, places
 
@@ -155,21 +153,3 @@ class PriorityEdit(PriorityMixin, EditPage):
 
     def act(self, data):
         return change_priority(priority=self.object, by=self.request.user, version=self.sent_version(), **data)
-
-
-class PriorityArchive(PriorityMixin, ArchivePage):
-    permission = "diagnostics.edit"
-
-    def act(self, data):
-        return archive_content(row=self.object, by=self.request.user)
-
-
-class PriorityRestore(PriorityMixin, RestorePage):
-    permission = "diagnostics.edit"
-
-    def act(self, data):
-        return restore_content(row=self.object, by=self.request.user)
-
-
-class PriorityHistory(PriorityMixin, HistoryPage):
-    permission = "diagnostics.view"

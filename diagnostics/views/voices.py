@@ -1,13 +1,11 @@
 """Words heard: list, page, writing, and the need they express."""
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from diagnostics.filters import VoiceFilters, shown
 from diagnostics.forms import LinkVoiceForm, VoiceForm
 from diagnostics.models import Voice
-from diagnostics.services import archive_content, change_voice, create_voice, link_voice, restore_content
+from diagnostics.services import change_voice, create_voice, link_voice
 from diagnostics.views.base import ContentMixin, EditionCreateMixin, EditionListMixin
 
 PRIVACY = "Ni nom, ni adresse, ni rien sur la santé d’une personne."
@@ -21,7 +19,7 @@ class VoiceList(EditionListMixin, ListPage):
     default_sort = ("-heard_on", "-pk")
     nouns = ("parole", "paroles")
     columns = [
-        Column("Parole", "words", kind="title", sub=lambda row: row.context),
+        Column("Parole", lambda row: f"« {row.words} »", kind="title", sub=lambda row: row.context),
         Column("Édition", "diagnostic.year", kind="number", shown=False),
         Column("Où et comment", "context", shown=False),
         Column("Qui parle", "get_kind_display", sort="kind"),
@@ -142,21 +140,3 @@ class VoiceLink(VoiceMixin, ConfirmPage):
 
     def act(self, data):
         return link_voice(voice=self.object, by=self.request.user, version=self.sent_version(), **data)
-
-
-class VoiceArchive(VoiceMixin, ArchivePage):
-    permission = "diagnostics.edit"
-
-    def act(self, data):
-        return archive_content(row=self.object, by=self.request.user)
-
-
-class VoiceRestore(VoiceMixin, RestorePage):
-    permission = "diagnostics.edit"
-
-    def act(self, data):
-        return restore_content(row=self.object, by=self.request.user)
-
-
-class VoiceHistory(VoiceMixin, HistoryPage):
-    permission = "diagnostics.view"

@@ -287,16 +287,44 @@ def test_priority_answers_needs_and_keeps_both_votes(client, dora, blanc_mesnil,
     assert "Voix des habitants" in page
 
 
-def test_archived_evidence_no_longer_proves_and_can_be_told_why(client, dora, blanc_mesnil, need):
+def test_archived_evidence_no_longer_proves_and_is_restored_from_its_need(client, dora, blanc_mesnil, need):
     evidence = make(EvidenceFactory, asv=blanc_mesnil, need=need)
+    restore = url("evidence_restore", pk=evidence.pk)
     client.force_login(dora)
 
     client.post(url("evidence_archive", pk=evidence.pk))
 
     with asv_scope(blanc_mesnil.pk):
         assert Evidence.objects.active().count() == 0
-    assert "Aucune preuve" in texts(client.get(url("need_detail", pk=need.pk)))
+    page = texts(client.get(url("need_detail", pk=need.pk)))
+    assert "Aucune preuve" in page
+    assert restore in page
     assert client.get(url("evidence_history", pk=evidence.pk)).status_code == 200
+    client.post(restore)
+    with asv_scope(blanc_mesnil.pk):
+        assert Evidence.objects.active().get() == evidence
+
+
+def test_contributor_is_offered_only_what_they_may_do_with_the_edition(client, alice, dora, diagnostic):
+    archive = url("diagnostic_archive", pk=diagnostic.pk)
+    pages = {}
+    for user in (alice, dora):
+        client.force_login(user)
+        pages[user] = texts(client.get(url("diagnostic_detail", pk=diagnostic.pk)))
+
+    assert archive in pages[alice]
+    assert archive not in pages[dora]
+
+
+def test_words_without_a_need_count_among_those_of_their_theme(client, dora, blanc_mesnil, diagnostic):
+    chapter = make(ThemeChapterFactory, asv=blanc_mesnil, diagnostic=diagnostic)
+    make(VoiceFactory, asv=blanc_mesnil, diagnostic=diagnostic, mentions=3)
+    make(VoiceFactory, asv=blanc_mesnil, diagnostic=diagnostic, kind="professionals")
+    client.force_login(dora)
+
+    page = texts(client.get(url("chapter_detail", pk=chapter.pk)))
+
+    assert "3 mentions d’habitants, 1 mention de professionnels" in page.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_need_is_archived_then_restored(client, dora, blanc_mesnil, diagnostic, need):
