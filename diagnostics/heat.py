@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from asv_platform.common.charts import Gap
+from asv_platform.common.formats import short_place
 from diagnostics.enums import Better, GeographyLevel, Reading
 from diagnostics.selectors import FALLBACK, ComparisonTable, FigureCell, IndicatorRow
 
@@ -97,7 +98,7 @@ def _table(caption: str, places, rows) -> HeatTable:
         group.rows.append(
             HeatRow(row.indicator.name, row.indicator.code, sub, tuple(heat_cell(cell) for cell in cells))
         )
-    return HeatTable(caption, tuple(place.name for place in places), tuple(groups.values()))
+    return HeatTable(caption, tuple(short_place(place.name) for place in places), tuple(groups.values()))
 
 
 def heat_cell(cell: FigureCell) -> HeatCell:

@@ -123,13 +123,13 @@ def _missing_links(diagnostic: Diagnostic, counts: ChainCounts) -> list[Missing]
         (not diagnostic.method.strip(), "La méthode n’est pas écrite", "Dites qui a été rencontré, où et quand.",
          "diagnostic_edit", ()),
         (unlinked, _count(unlinked, "parole n’est rattachée", "paroles ne sont rattachées") + " à aucun besoin",
-         "Rattachez-les, ou écrivez le besoin qu’elles disent.", "voice_list", (*year, ("lien", "sans"))),
+         "Rattachez chaque parole à un besoin, déjà écrit ou à écrire.", "voice_list", (*year, ("lien", "sans"))),
         (unproven, _count(unproven, "besoin n’a", "besoins n’ont") + " ni parole ni preuve",
          "Ajoutez une parole, un chiffre ou une réunion.", "need_list", (*year, ("preuve", "sans"))),
         (unanswered and total, _count(unanswered, "besoin n’a", "besoins n’ont") + " pas de priorité",
-         "Choisissez ceux que l’année prendra en charge.", "need_list", (*year, ("priorite", "sans"))),
+         "Dites quelle priorité y répond, ou proposez-en une.", "need_list", (*year, ("priorite", "sans"))),
         (baseless, _count(baseless, "priorité ne répond", "priorités ne répondent") + " à aucun besoin",
-         "Dites quel besoin chacune sert.", "priority_list", (*year, ("besoin", "sans"))),
+         "Une priorité part d’un besoin : dites lequel.", "priority_list", (*year, ("besoin", "sans"))),
         (not total, "Aucune priorité n’est proposée", "Le comité et les habitants votent sur des priorités.",
          "priority_list", year),
     ]  # fmt: skip
@@ -174,11 +174,13 @@ def _chapter_changes(diagnostic: Diagnostic, previous: Diagnostic):
 
 
 def _rewritten(chapter: ThemeChapter, before: ThemeChapter | None) -> list[str]:
-    return [
-        str(ThemeChapter._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    names = [
+        name
         for name in (*VOICES, "disagreement")
         if getattr(chapter, name).strip() != (getattr(before, name).strip() if before else "")
     ]
+    labels = [str(ThemeChapter._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
+    return ["les cinq voix", *labels[len(VOICES) :]] if set(VOICES) <= set(names) else labels
 
 
 def _need_changes(diagnostic: Diagnostic, previous: Diagnostic):

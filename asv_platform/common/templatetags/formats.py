@@ -26,6 +26,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "phone": formats.phone,
     "join_and": formats.join_and,
     "shorten": formats.shorten,
+    "short_place": formats.short_place,
 }
 for name, function in FILTERS.items():
     register.filter(name, function)
