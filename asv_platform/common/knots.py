@@ -8,6 +8,7 @@ class Knot:
     """A step of the chain: what it is, where it leads, and whether the thread holds there.
 
     ``state`` is done, current, missing (the thread is broken: say with ``action_label`` what to do) or todo.
+    ``links`` names several rows, (words, address) each, where ``label`` and ``url`` name one.
     ``lead`` is written above the first knot of a part (« Cette action vient de »).
     """
 
@@ -21,3 +22,4 @@ class Knot:
     action_url: str = ""
     big: str = ""
     lead: str = ""
+    links: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,236 @@
+"""The thread through one row: what it comes from and what it leads to, the same eight knots on every page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Model, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from asv_platform.common.counting import CountRows, figures_of
+from asv_platform.common.formats import money, number, plural, shorten
+from asv_platform.common.knots import Knot
+from asv_platform.territories.models import Asv
+from diagnostics.models import Evidence, Need, Priority, Voice
+from evaluation.models import ActionReport, Session
+from programmation.enums import ActionState, DecisionOutcome
+from programmation.models import Action, Decision, Objective, Proposal
+
+MOST_LINKS = 3
+LONGEST_LABEL = 70
+May = Callable[[str], bool]
+Rows = dict[type[Model], QuerySet]
+
+# From a stage to the one before it, then to the one after it, with the lookup that joins them. A stage reached is not
+# reached again: the order says which road wins (a proposal leads to its own action, not to all those of its objective).
+BACK: tuple[tuple[type[Model], type[Model], str], ...] = (
+    (ActionReport, Action, "reports"),
+    (Action, Proposal, "action"),
+    (Action, Objective, "actions"),
+    (Proposal, Objective, "proposals"),
+    (Objective, Priority, "objectives"),
+    (Priority, Need, "priorities"),
+    (Need, Voice, "need"),
+)
+AHEAD: tuple[tuple[type[Model], type[Model], str], ...] = (
+    (Voice, Need, "voices"),
+    (Need, Priority, "needs"),
+    (Priority, Objective, "priorities"),
+    (Proposal, Action, "proposal"),
+    (Objective, Proposal, "objectives"),
+    (Objective, Action, "objectives"),
+    (Action, Session, "action"),
+    (Action, ActionReport, "action"),
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A knot that names its rows: their words and where they are read.
+
+    When there is none, ``repair`` is the page that ties the thread again, opened on the first row of the next stage:
+    (permission, URL, words).
+    """
+
+    model: type[Model]
+    kind: str
+    kinds: str
+    words: str
+    url: str
+    repair: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def list_url(self) -> str:
+        return self.url.replace("_detail", "_list")
+
+
+NAMED = (
+    Stage(
+        Need, "Besoin", "besoins", "statement", "diagnostics:need_detail",
+        ("diagnostics.edit", "diagnostics:priority_edit", "Relier un besoin"),
+    ),
+    Stage(
+        Priority, "Priorité", "priorités", "title", "diagnostics:priority_detail",
+        ("programmation.edit", "programmation:objective_edit", "Relier une priorité"),
+    ),
+    Stage(
+        Objective, "Objectif", "objectifs", "title", "programmation:objective_detail",
+        ("programmation.edit", "programmation:action_edit", "Relier un objectif"),
+    ),
+    Stage(Proposal, "Proposition", "propositions", "title", "programmation:proposal_detail"),
+    Stage(Action, "Action", "actions", "title", "programmation:action_detail"),
+)  # fmt: skip
+ORDER: tuple[type[Model], ...] = (Voice, *(stage.model for stage in NAMED), Session, ActionReport)
+# The row that holds the link to each stage: an action says its objectives, an objective its priorities…
+HOLDERS: dict[type[Model], type[Model]] = {Need: Priority, Priority: Objective, Objective: Action}
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What was read of the thread through ``row``: the named rows by stage, the figures of the others."""
+
+    row: Model
+    named: dict[type[Model], list[tuple[int, str]]]
+    figures: dict[str, Any]
+
+    def first(self, model: type[Model]) -> int | None:
+        """The key of a row of this stage, for a link; None when the thread does not reach it."""
+        if isinstance(self.row, model):
+            return self.row.pk
+        return self.named[model][0][0] if self.named.get(model) else None
+
+    def url(self, name: str, pk: int) -> str:
+        """The page ``name`` of a row of the same ASV."""
+        return reverse(name, kwargs={"asv": self.row.asv.slug, "pk": pk})
+
+
+def chain_of(row: Model, *, may: May) -> list[Knot]:
+    """The knots of the thread through a voice, need, priority, objective, proposal, action or report.
+
+    Archived rows, drafts of proposals and cancelled actions are left out. ``may`` says whether the reader has a
+    permission: only who can tie a missing knot is told where. Two queries, whatever the length of the thread.
+    """
+    rows = _rows(row)
+    chain = Chain(row, _named(rows), _figures(row.asv, rows))
+    return [
+        _voices_knot(chain),
+        *(_named_knot(chain, stage, may) for stage in NAMED),
+        _sessions_knot(chain),
+        _reports_knot(chain),
+    ]
+
+
+def _rows(row: Model) -> Rows:
+    found: Rows = {type(row): type(row)._default_manager.filter(pk=row.pk)}
+    for source, target, lookup in (*BACK, *AHEAD):
+        if source in found and target not in found:
+            found[target] = _live(target).filter(**{f"{lookup}__in": found[source].values("pk")})
+    return found
+
+
+def _live(model: type[Model]) -> QuerySet:
+    if model is Proposal:
+        return Proposal.objects.received()
+    rows = model._default_manager.active()
+    return rows.exclude(state=ActionState.CANCELLED) if model is Action else rows
+
+
+def _named(rows: Rows) -> dict[type[Model], list[tuple[int, str]]]:
+    """The rows of the named stages, in one query."""
+    stages = [stage for stage in NAMED if stage.model in rows]
+    columns = [
+        rows[stage.model].order_by().values_list(Value(rank), "pk", Cast(stage.words, CharField()))
+        for rank, stage in enumerate(stages)
+    ]
+    found: dict[type[Model], list[tuple[int, str]]] = {}
+    for rank, pk, words in sorted(columns[0].union(*columns[1:])):
+        found.setdefault(stages[rank].model, []).append((pk, words))
+    return found
+
+
+def _figures(asv: Asv, rows: Rows) -> dict[str, Any]:
+    """What is counted and not named, in one query."""
+    needs, proposals = rows.get(Need, Need.objects.none()), rows.get(Proposal, Proposal.objects.none())
+    sessions, reports = rows.get(Session, Session.objects.none()), rows.get(ActionReport, ActionReport.objects.none())
+    return figures_of(
+        asv,
+        voices=CountRows(rows.get(Voice, Voice.objects.none())),
+        proofs=CountRows(Evidence.objects.active().filter(need__in=needs.values("pk"))),
+        granted=_granted(proposals),
+        held=CountRows(sessions.held()),
+        sessions=CountRows(sessions),
+        told=CountRows(reports.rendered()),
+        reports=CountRows(reports),
+    )
+
+
+def _granted(proposals: QuerySet) -> Subquery:
+    decisions = Decision.objects.active().filter(proposal__in=proposals.values("pk"), outcome=DecisionOutcome.ACCEPTED)
+    return Subquery(decisions.order_by().values("asv_id").annotate(total=Sum("amount")).values("total"))
+
+
+def _voices_knot(chain: Chain) -> Knot:
+    if isinstance(chain.row, Voice):
+        return Knot("Parole", f"« {shorten(chain.row.words, LONGEST_LABEL)} »", state="current")
+    voices, proofs, need = chain.figures["voices"], chain.figures["proofs"], chain.first(Need)
+    url = f"{chain.url('diagnostics:need_detail', need)}#paroles" if need else ""
+    if not voices and not proofs:
+        return Knot("Paroles", "Il en manque", state="missing", action_url=url, action_label="Voir le besoin")
+    return Knot("Paroles", plural(voices, "parole"), url, sub=plural(proofs, "preuve") if proofs else "")
+
+
+def _named_knot(chain: Chain, stage: Stage, may: May) -> Knot:
+    found = chain.named.get(stage.model, [])
+    if not found:
+        return _empty_knot(chain, stage, may)
+    if isinstance(chain.row, stage.model):
+        return Knot(stage.kind, shorten(found[0][1], LONGEST_LABEL), state="current", sub=_money(chain, stage))
+    more = len(found) - MOST_LINKS
+    return Knot(
+        stage.kind if len(found) == 1 else f"{number(len(found))} {stage.kinds}",
+        links=tuple((shorten(words, LONGEST_LABEL), chain.url(stage.url, pk)) for pk, words in found[:MOST_LINKS]),
+        sub=", ".join(filter(None, [f"et {plural(more, 'autre')}" if more > 0 else "", _money(chain, stage)])),
+    )
+
+
+def _money(chain: Chain, stage: Stage) -> str:
+    granted = chain.figures["granted"]
+    return f"{money(granted)} accordés" if stage.model is Proposal and granted else ""
+
+
+def _empty_knot(chain: Chain, stage: Stage, may: May) -> Knot:
+    if stage.model is Proposal and chain.first(Action):
+        return Knot(stage.kind, "Inscrite par l’atelier", sub="sans appel")
+    place, here = ORDER.index(stage.model), ORDER.index(type(chain.row))
+    if place < here and stage.repair[0]:
+        return _broken_knot(chain, stage, may)
+    if place == here + 1 and stage.repair[0]:
+        url = reverse(stage.list_url, kwargs={"asv": chain.row.asv.slug})
+        return Knot(stage.kind, "Il en manque", state="missing", action_url=url, action_label=f"Voir les {stage.kinds}")
+    return Knot(stage.kind, "Pas encore", state="todo")
+
+
+def _broken_knot(chain: Chain, stage: Stage, may: May) -> Knot:
+    """The thread should have come through here: the row that ought to say so can be edited."""
+    permission, name, words = stage.repair
+    holder = chain.first(HOLDERS[stage.model])
+    url = chain.url(name, holder) if holder and may(permission) else ""
+    return Knot(stage.kind, "Il en manque", state="missing", action_url=url, action_label=words)
+
+
+def _sessions_knot(chain: Chain) -> Knot:
+    held, noted, action = chain.figures["held"], chain.figures["sessions"], chain.first(Action)
+    if not noted:
+        return Knot("Séances", "Pas encore", state="todo")
+    url = f"{chain.url('evaluation:action', action)}#seances" if action else ""
+    return Knot("Séances", f"{number(held)} sur {number(noted)}", url, sub="tenues", state="done" if held else "todo")
+
+
+def _reports_knot(chain: Chain) -> Knot:
+    if isinstance(chain.row, ActionReport):
+        return Knot("Bilan", chain.row.get_state_display(), state="current")
+    told, asked = chain.figures["told"], chain.figures["reports"]
+    if not asked:
+        return Knot("Bilans", "Pas encore", state="todo")
+    return Knot("Bilans", f"{number(told)} sur {number(asked)}", sub="rendus", state="done" if told else "todo")
