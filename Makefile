@@ -1,6 +1,7 @@
 # The commands of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
+HOST ?= 127.0.0.1
 PORT ?= 8000
 SCALE ?= 1
 VENV := .venv/bin
@@ -16,8 +17,8 @@ setup:
 setup-dev:
 	@$(PYTHON) scripts/bootstrap.py --dev
 
-run: setup ## Installe tout, charge la démonstration et sert le site (make run PORT=8080)
-	@$(VENV)/python -m scripts.run --port $(PORT)
+run: setup ## Installe tout, charge la démonstration et sert le site (make run PORT=8080 HOST=0.0.0.0)
+	@$(VENV)/python -m scripts.run --host $(HOST) --port $(PORT)
 
 test: setup-dev ## Tous les contrôles et tous les tests, sur de vrais services (COVERAGE=1 : la couverture)
 	@$(VENV)/python -m scripts.check

@@ -72,12 +72,12 @@ def refuse_busy_port(port: int) -> None:
             stop(f"Le port {port} est déjà utilisé. Choisissez-en un autre : make run PORT={port + 1}")
 
 
-def serve(port: int) -> int:
+def serve(host: str, port: int) -> int:
     """Start the worker and the web server; end both when either ends or on Ctrl-C."""
     environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", f"http://localhost:{port}")}
     environment["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "asv_platform.settings.dev")
     gunicorn = [sys.executable, "-m", "gunicorn", "asv_platform.wsgi", "--worker-class", "gthread", "--threads", "8"]
-    gunicorn += ["--bind", f"0.0.0.0:{port}", "--no-control-socket", "--log-level", "warning"]
+    gunicorn += ["--bind", f"{host}:{port}", "--no-control-socket", "--log-level", "warning"]
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, interrupt)
     # Sessions of their own: Ctrl-C reaches this process only, which then ends them in order.
@@ -116,14 +116,17 @@ def stop_all(processes: list[subprocess.Popen]) -> None:
 def main() -> int:
     """Prepare everything, then serve until Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__)
+    # The demonstration has known passwords and an open mailbox: other machines see it only when asked.
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
+    arguments = parser.parse_args()
+    port = arguments.port
     refuse_busy_port(port)
     site_url = os.environ.get("SITE_URL", f"http://localhost:{port}")
     prepare_data(site_url)
     manage("demo", "--show", SITE_URL=site_url)
     say(f"Le site est ouvert : http://localhost:{port}   (Ctrl-C pour l’arrêter)")
-    return serve(port)
+    return serve(arguments.host, port)
 
 
 if __name__ == "__main__":
