@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from asv_platform.accounts.models import Membership
+from asv_platform.common.formats import plural
 from asv_platform.common.jobs import run_due_jobs
 from asv_platform.console.demo.story import reference_year
 from asv_platform.reporting import services
@@ -32,7 +33,7 @@ def build_reports(data: dict[str, Any]) -> Iterator[str]:
             services.send_edition(
                 edition=edition, recipients=recipients, channel=CHANNELS[kind], by=by, now=timezone.now()
             )
-            yield f"{asv.name} : {edition} ({edition.page_count} pages) {edition.file.path}"
+            yield f"{asv.name} : {edition} ({plural(edition.page_count, "page")}) {edition.file.path}"
     run_due_jobs()
 
 
