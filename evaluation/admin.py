@@ -6,7 +6,7 @@ from evaluation.models import ActionIndicator, ActionReport, Measure, ReportLine
 
 @admin.register(Session)
 class SessionAdmin(ScopedAdmin):
-    list_display = ["held_on", "action", "state", "women", "men", "from_qpv", "place", "asv"]
+    list_display = ["held_on", "action", "state", "place", "asv"]
     list_filter = ["asv", "state", ("archived_at", admin.EmptyFieldListFilter)]
     list_select_related = ["action", "asv"]
     search_fields = ["action__title", "place"]
@@ -26,7 +26,7 @@ class ActionIndicatorAdmin(ScopedAdmin):
 @admin.register(Measure)
 class MeasureAdmin(ScopedAdmin):
     state_fields = ("approved_at",)
-    list_display = ["indicator", "measured_on", "value", "numerator", "denominator", "approved_at", "asv"]
+    list_display = ["indicator", "measured_on", "approved_at", "asv"]
     list_filter = ["asv", ("approved_at", admin.EmptyFieldListFilter)]
     list_select_related = ["indicator", "asv"]
     search_fields = ["indicator__name"]

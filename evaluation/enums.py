@@ -35,6 +35,7 @@ class ResultState(models.TextChoices):
     FAR = "far", "Loin de la cible"
     WITHOUT_TARGET = "without_target", "Sans cible"
     NOT_MEASURED = "not_measured", "Pas encore mesuré"
+    HIDDEN = "hidden", "Masqué"
 
     @property
     def tone(self) -> str:

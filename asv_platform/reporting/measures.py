@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from asv_platform.common.formats import number, percent
+from asv_platform.common.masking import SMALL, is_small
 from asv_platform.reporting import charts
-from asv_platform.reporting.masking import SMALL, is_small
 from asv_platform.reporting.snapshot import ActionFacts, Measure
 from asv_platform.reporting.words import share, whole_percent
 
@@ -35,10 +35,15 @@ def measure_rows(action: ActionFacts) -> list[MeasureRow]:
     return [_row(measure) for measure in action.measures]
 
 
+def hidden_result(measure: Measure) -> str:
+    """The word printed in place of a result about a few people, or that gives a hidden count away."""
+    return measure.hidden or (SMALL if measure.counts_people and is_small(measure.result) else "")
+
+
 def _row(measure: Measure) -> MeasureRow:
-    masked = measure.counts_people and is_small(measure.result)
-    rate = None if masked or measure.result is None else share(measure.result, measure.target or 0)
-    said = _said(measure, masked=masked)
+    word = hidden_result(measure)
+    rate = None if word or measure.result is None else share(measure.result, measure.target or 0)
+    said = word or (AWAITED if measure.result is None else _shown(measure, measure.result))
     about = f"{whole_percent(rate)} de la cible" if rate is not None else said
     return MeasureRow(
         label=measure.label,
@@ -48,18 +53,12 @@ def _row(measure: Measure) -> MeasureRow:
         rate=whole_percent(rate),
         source=measure.source or ("Bilan attendu" if measure.result is None else ""),
         chart=_bullet(measure, rate, f"{measure.label} : {about}"),
-        is_known=measure.result is not None and not masked,
+        is_known=measure.result is not None and not word,
         is_result=measure.is_result,
         is_reached=rate is not None and rate >= 100,
         is_awaited=measure.result is None,
-        exported=SMALL if masked else measure.result,
+        exported=word or measure.result,
     )
-
-
-def _said(measure: Measure, *, masked: bool) -> str:
-    if masked:
-        return SMALL
-    return AWAITED if measure.result is None else _shown(measure, measure.result)
 
 
 def _shown(measure: Measure, value: Decimal | None) -> str:

@@ -4,11 +4,7 @@ from evaluation.selectors.attendance import (
     AGE_FIELDS,
     COUNT_FIELDS,
     Attendance,
-    age_chart,
-    attendance,
     attendance_by_action,
-    qpv_chart,
-    sex_chart,
 )
 from evaluation.selectors.follow_up import (
     ActionResults,
@@ -62,6 +58,7 @@ from evaluation.selectors.reports import (
     suggestions,
     warnings_before_filing,
 )
+from evaluation.selectors.shown import ShownAttendance, ShownProgramme, shown_charts, shown_programme
 
 __all__ = [
     "AGE_FIELDS",
@@ -81,10 +78,10 @@ __all__ = [
     "ReportSheet",
     "SessionFacts",
     "SessionRow",
+    "ShownAttendance",
+    "ShownProgramme",
     "TargetCount",
     "action_results",
-    "age_chart",
-    "attendance",
     "attendance_by_action",
     "duration",
     "evaluated_programme",
@@ -100,7 +97,6 @@ __all__ = [
     "months_chart",
     "needs_reason",
     "programme_results",
-    "qpv_chart",
     "report_row",
     "report_sheet",
     "report_title",
@@ -109,7 +105,8 @@ __all__ = [
     "session_hours",
     "session_rows",
     "sessions_chart",
-    "sex_chart",
+    "shown_charts",
+    "shown_programme",
     "suggestions",
     "target_counts",
     "warnings_before_filing",

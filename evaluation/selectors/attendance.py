@@ -1,11 +1,10 @@
-"""Who came, counted by the database: by sex, age and neighbourhood. Raw counts: reports mask the small ones."""
+"""Who came, counted by the database: by sex, age and neighbourhood. Raw counts: ``shown`` says which may be read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
-from asv_platform.common.charts import Bar, Chart, Share, horizontal_bars, stacked_share
 from evaluation.enums import SessionState
 from evaluation.querysets import SessionQuerySet
 from programmation.enums import AgeBand
@@ -20,6 +19,7 @@ AGE_FIELDS: dict[str, AgeBand] = {
     "age_60": AgeBand.A60,
 }
 SEX_FIELDS = {"women": "Femmes", "men": "Hommes", "unspecified": "Sans précision"}
+UNKNOWN_AGE = "Âge non noté"
 HELD, PLANNED = Q(state=SessionState.HELD), Q(state=SessionState.PLANNED)
 COUNT_FIELDS = (*SEX_FIELDS, *AGE_FIELDS, "from_qpv")
 
@@ -50,26 +50,10 @@ class Attendance:
         return self.people - self.from_qpv
 
     @property
-    def average(self) -> int:
-        """Participations a session, rounded."""
-        return round(self.people / self.sessions) if self.sessions else 0
-
-    @property
-    def women_share(self) -> int | None:
-        """The share of women among those whose sex was noted, in percent; None when nobody came."""
-        known = self.women + self.men
-        return round(100 * self.women / known) if known else None
-
-    @property
-    def qpv_share(self) -> int | None:
-        """The share of people from priority neighbourhoods, in percent; None when nobody came."""
-        return round(100 * self.from_qpv / self.people) if self.people else None
-
-    @property
     def age_rows(self) -> list[tuple[str, int]]:
         """(band, count) for each band, then those of unknown age when there are some."""
         rows = [(str(band.label), count) for band, count in zip(AGE_FIELDS.values(), self.ages, strict=True)]
-        return [*rows, ("Âge non noté", self.unknown_age)] if self.unknown_age else rows
+        return [*rows, (UNKNOWN_AGE, self.unknown_age)] if self.unknown_age else rows
 
     @property
     def sex_rows(self) -> list[tuple[str, int]]:
@@ -78,13 +62,8 @@ class Attendance:
         return [*rows, ("Sans précision", self.unspecified)] if self.unspecified else rows
 
 
-def attendance(sessions: SessionQuerySet) -> Attendance:
-    """The participations of these sessions, those held only, in one query."""
-    return attendance_of(totals(sessions.held()))
-
-
 def attendance_by_action(sessions: SessionQuerySet) -> dict[int, tuple[Attendance, int]]:
-    """The same for each action, with its sessions still to come, in one query."""
+    """The participations of the held sessions of each action, and its sessions still to come, in one query."""
     rows = sessions.active().order_by().values("action").annotate(**sums(HELD), planned=Count("pk", filter=PLANNED))
     return {row["action"]: (attendance_of(row), row["planned"]) for row in rows}
 
@@ -104,19 +83,3 @@ def attendance_of(sums: Mapping[str, int | None]) -> Attendance:
 def sums(only: Q | None = None) -> dict[str, Aggregate]:
     """The aggregates that ``attendance_of`` reads, over the rows that ``only`` keeps."""
     return {f"sum_{name}": Sum(name, filter=only) for name in COUNT_FIELDS} | {"sessions": Count("pk", filter=only)}
-
-
-def age_chart(found: Attendance, title: str = "Participations par âge") -> Chart:
-    """The age bands as lines of bars."""
-    return horizontal_bars(title, [Bar(label, count) for label, count in found.age_rows], headers=("Âge", "Personnes"))
-
-
-def sex_chart(found: Attendance, title: str = "Femmes et hommes") -> Chart:
-    """Women and men as parts of a whole."""
-    return stacked_share(title, [Share(label, count) for label, count in found.sex_rows])
-
-
-def qpv_chart(found: Attendance, title: str = "Quartiers prioritaires") -> Chart:
-    """People from priority neighbourhoods and others."""
-    shares = [Share("Quartiers prioritaires", found.from_qpv), Share("Autres quartiers", found.outside_qpv)]
-    return stacked_share(title, shares)

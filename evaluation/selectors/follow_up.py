@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 
 from asv_platform.common.charts import Bar, Chart, vertical_bars
 from asv_platform.common.formats import date_short, number, plural
-from evaluation.enums import ReportKind, SessionState
+from evaluation.enums import SessionState
 from evaluation.models import ActionReport, Session
-from evaluation.selectors.attendance import Attendance
 from evaluation.selectors.indicators import IndicatorResult, TargetCount, indicator_results, target_counts
 from evaluation.selectors.money import FinancialReport, financial_report
 from evaluation.selectors.reports import ReportRow, SessionFacts, report_row, session_facts
+from evaluation.selectors.shown import ShownAttendance, shown_action
 from programmation.models import Action
 from programmation.selectors import Knot, action_thread
 
@@ -55,11 +55,8 @@ class ActionResults:
     money: FinancialReport
     money_of: ReportRow | None
     reports: tuple[ReportRow, ...]
-    distinct_people: int | None
-
-    @property
-    def attendance(self) -> Attendance:
-        return self.facts.attendance
+    attendance: ShownAttendance
+    people: str  # the distinct people declared, as may be read
 
     @property
     def targets(self) -> TargetCount:
@@ -73,7 +70,8 @@ class ActionResults:
     @property
     def average_text(self) -> str:
         """« 13 par séance »."""
-        return f"{number(self.attendance.average)} par séance"
+        average = self.attendance.average
+        return f"{number(average)} par séance" if average else ""
 
     @property
     def shown(self) -> tuple[SessionRow, ...]:
@@ -92,27 +90,24 @@ class ActionResults:
 
 
 def action_results(action: Action, *, on: dt.date | None = None) -> ActionResults:
-    """Sessions, indicators, money and reports of an action (programme and organisation loaded); six queries."""
+    """Sessions, indicators, money and reports of an action (programme and organisation loaded); eight queries."""
     reports = list(ActionReport.objects.active().filter(action=action).prefetch_related("lines").order_by("-due_on"))
     rows = tuple(report_row(report, on=on or dt.date.min) for report in reports)
     told = next((report for report in reports if financial_report(report.lines.all()).is_told), None)
     shown = told or next(iter(reports), None)
+    facts = session_facts(action)
+    attendance, programme = shown_action(action, facts.attendance)
     return ActionResults(
         action=action,
-        facts=session_facts(action),
+        facts=facts,
+        attendance=attendance,
         sessions=session_rows(action),
-        indicators=indicator_results(action),
+        indicators=indicator_results(action, programme.secrets.get(action.pk, frozenset())),
         money=financial_report(shown.lines.all() if shown else []),
         money_of=rows[reports.index(told)] if told else None,
         reports=rows,
-        distinct_people=distinct_people(reports),
+        people=programme.people.get(action.pk, ""),
     )
-
-
-def distinct_people(reports: list[ActionReport]) -> int | None:
-    """The distinct people declared: by the final report, else by the interim one; None when nobody said."""
-    by_kind = {report.kind: report.people_reached for report in reports if report.people_reached is not None}
-    return by_kind.get(ReportKind.FINAL, by_kind.get(ReportKind.INTERIM))
 
 
 def session_rows(action: Action) -> tuple[SessionRow, ...]:
@@ -168,9 +163,9 @@ def sessions_chart(results: ActionResults) -> Chart | None:
 
 def evaluation_knots(results: ActionResults) -> list[Knot]:
     """What comes after the action: its sessions, its results, its report."""
-    facts, targets = results.facts, results.targets
+    targets = results.targets
     return [
-        _sessions_knot(facts),
+        _sessions_knot(results),
         Knot(
             "Résultats",
             f"{plural(targets.reached, 'cible')} sur {number(targets.total)}" if targets.total else "Aucun indicateur",
@@ -182,12 +177,13 @@ def evaluation_knots(results: ActionResults) -> list[Knot]:
     ]
 
 
-def _sessions_knot(facts: SessionFacts) -> Knot:
+def _sessions_knot(results: ActionResults) -> Knot:
+    facts, people = results.facts, results.attendance.people
     count = f"{number(facts.held)} sur {number(facts.announced)}" if facts.planned else number(facts.held)
     return Knot(
         "Séances",
         count if facts.held else "Aucune séance notée",
-        sub=plural(facts.attendance.people, "présence") if facts.held else "",
+        sub=plural(people, "présence") if facts.held and people is not None else "",
         url="#seances",
         state="done" if facts.held else "todo",
         lead="et mène à",

@@ -1,12 +1,14 @@
 """What actions measured, towards what they promised."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DecimalField, OuterRef, QuerySet, Subquery
 
 from asv_platform.common.formats import number, percent
+from asv_platform.common.masking import HIDDEN, SMALL, counts_people, is_small
 from evaluation.enums import ResultState
 from evaluation.models import ActionIndicator, Measure
 from programmation.enums import IndicatorKind
@@ -36,9 +38,19 @@ class IndicatorResult:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     is_approved: bool = False
+    secrets: frozenset[int] = frozenset()  # the counts of people hidden of the same action
+
+    @property
+    def hidden(self) -> str:
+        """The word written in place of the value; empty when it may be read."""
+        if self.value in self.secrets and not self.is_ratio and not is_small(self.value):
+            return HIDDEN
+        return hidden_word(self.value, self.numerator, self.denominator, unit=self.unit, is_ratio=self.is_ratio)
 
     @property
     def state(self) -> ResultState:
+        if self.hidden:
+            return ResultState.HIDDEN
         return result_state(self.value, baseline=self.baseline, target=self.target)
 
     def shown(self, value: Decimal | None) -> str:
@@ -49,7 +61,7 @@ class IndicatorResult:
 
     @property
     def shown_value(self) -> str:
-        return self.shown(self.value)
+        return self.hidden or self.shown(self.value)
 
     @property
     def shown_target(self) -> str:
@@ -60,11 +72,29 @@ class IndicatorResult:
         return self.shown(self.baseline)
 
     @property
+    def shown_parts(self) -> str:
+        """« 23 sur 38 » for a percentage; empty when it is hidden."""
+        if not self.is_ratio or self.numerator is None or self.hidden:
+            return ""
+        return f"{number(self.numerator)} sur {number(self.denominator)}"
+
+    @property
     def detail(self) -> str:
         """« Résultat, 23 sur 38 » or « Processus, en personnes »."""
-        if self.is_ratio and self.numerator is not None:
-            return f"{self.kind_label}, {number(self.numerator)} sur {number(self.denominator)}"
+        if self.shown_parts:
+            return f"{self.kind_label}, {self.shown_parts}"
         return f"{self.kind_label}, en {self.unit}" if self.unit and not self.is_ratio else self.kind_label
+
+
+def hidden_word(
+    value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, *, unit: str, is_ratio: bool
+) -> str:
+    """« moins de 11 » when a measure is about a few people: what it counts, or one of the two sides of a percentage."""
+    if value is None:
+        return ""
+    if is_ratio and numerator is not None and denominator is not None:
+        return SMALL if any(is_small(part) for part in (numerator, denominator, denominator - numerator)) else ""
+    return SMALL if counts_people(unit) and is_small(value) else ""
 
 
 def result_state(value: Decimal | None, *, baseline: Decimal | None, target: Decimal | None) -> ResultState:
@@ -92,8 +122,8 @@ def with_last_measure(indicators: QuerySet) -> QuerySet:
     )
 
 
-def indicator_result(row: ActionIndicator) -> IndicatorResult:
-    """The result of one row of ``with_last_measure``."""
+def indicator_result(row: ActionIndicator, secrets: frozenset[int] = frozenset()) -> IndicatorResult:
+    """The result of one row of ``with_last_measure``; ``secrets`` are the counts of people hidden of its action."""
     return IndicatorResult(
         pk=row.pk,
         promise_pk=row.source_id,
@@ -108,13 +138,14 @@ def indicator_result(row: ActionIndicator) -> IndicatorResult:
         numerator=row.last_numerator,  # type: ignore[attr-defined]
         denominator=row.last_denominator,  # type: ignore[attr-defined]
         is_approved=bool(row.last_approved_at),  # type: ignore[attr-defined]
+        secrets=secrets,
     )
 
 
-def indicator_results(action: Action) -> tuple[IndicatorResult, ...]:
+def indicator_results(action: Action, secrets: frozenset[int] = frozenset()) -> tuple[IndicatorResult, ...]:
     """The indicators of an action: those adopted, else the promises of its proposal. Two queries at most."""
     rows = with_last_measure(ActionIndicator.objects.active().filter(action=action)).order_by("pk")
-    found = tuple(indicator_result(row) for row in rows)
+    found = tuple(indicator_result(row, secrets) for row in rows)
     if found or action.proposal_id is None:
         return found
     return tuple(_promise(row) for row in ProposalIndicator.objects.filter(proposal_id=action.proposal_id))
@@ -135,7 +166,10 @@ def _promise(row: ProposalIndicator) -> IndicatorResult:
 
 @dataclass(frozen=True)
 class TargetCount:
-    """How many indicators have a target, are measured, reach it."""
+    """How many indicators may be told, how many are measured, how many reach their target.
+
+    Whether a hidden value reaches its target would give it away: it is measured, and not told.
+    """
 
     total: int = 0
     measured: int = 0
@@ -146,28 +180,25 @@ def target_counts(results: tuple[IndicatorResult, ...] | list[IndicatorResult]) 
     """Count these results."""
     states = [result.state for result in results]
     measured = [state for state in states if state != ResultState.NOT_MEASURED]
-    return TargetCount(len(states), len(measured), states.count(ResultState.REACHED))
+    told = len(states) - states.count(ResultState.HIDDEN)
+    return TargetCount(told, len(measured), states.count(ResultState.REACHED))
 
 
-def target_counts_by_action(actions: QuerySet) -> dict[int, TargetCount]:
-    """The same for each of these actions, in one query."""
+def target_counts_by_action(actions: QuerySet, secrets: Mapping[int, frozenset[int]]) -> dict[int, TargetCount]:
+    """The same for each of these actions, in one query; ``secrets`` are the counts of people hidden of each."""
     rows = with_last_measure(ActionIndicator.objects.active().filter(action__in=actions.values("pk"))).order_by("pk")
     by_action: dict[int, list[IndicatorResult]] = {}
     for row in rows:
-        by_action.setdefault(row.action_id, []).append(indicator_result(row))
+        by_action.setdefault(row.action_id, []).append(indicator_result(row, secrets.get(row.action_id, frozenset())))
     return {pk: target_counts(results) for pk, results in by_action.items()}
 
 
-def measure_history(indicator: ActionIndicator) -> list[Measure]:
-    """The measures of an indicator, latest first."""
-    return list(indicator.measures.active())
-
-
-def indicators_without_measure(action: Action) -> list[str]:
-    """The names of the indicators that nobody measured."""
-    return [row.name for row in indicator_results(action) if row.value is None]
-
-
-def count_measures(indicators: QuerySet) -> QuerySet:
-    """Each row with ``measure_count``."""
-    return indicators.annotate(measure_count=Count("measures", filter=Q(measures__archived_at__isnull=True)))
+def measure_history(indicator: ActionIndicator, secrets: frozenset[int] = frozenset()) -> list[Measure]:
+    """The measures of an indicator, latest first, each with the ``word`` that hides it."""
+    rows = list(indicator.measures.active())
+    for row in rows:
+        word = HIDDEN if row.value in secrets and not indicator.is_ratio else ""
+        row.word = word or hidden_word(  # type: ignore[attr-defined]
+            row.value, row.numerator, row.denominator, unit=indicator.unit, is_ratio=indicator.is_ratio
+        )
+    return rows

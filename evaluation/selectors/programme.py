@@ -4,18 +4,20 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from asv_platform.common.charts import Bar, Chart, vertical_bars
 from asv_platform.common.formats import MONTHS_SHORT
+from asv_platform.common.masking import masks, shared, total_hides
+from asv_platform.common.masking import shown as masked
 from evaluation.enums import ReportKind
 from evaluation.models import ActionReport, ReportLine, Session
 from evaluation.querysets import RENDERED_STATES, SessionQuerySet
-from evaluation.selectors.attendance import Attendance, attendance, attendance_by_action
-from evaluation.selectors.follow_up import distinct_people
+from evaluation.selectors.attendance import Attendance, attendance_by_action
 from evaluation.selectors.indicators import TargetCount, target_counts_by_action
 from evaluation.selectors.reports import ReportRow, report_row
+from evaluation.selectors.shown import ShownAttendance, ShownProgramme, distinct_people, shown_counts
 from programmation.enums import ActionState, BudgetSide
 from programmation.models import Action, Programme
 from programmation.nomenclature import IN_KIND_USES
@@ -40,9 +42,10 @@ class ActionResultRow:
     blocked_reason: str
     held: int
     planned: int
-    attendance: Attendance
+    attendance: ShownAttendance
     expected_people: int | None
-    distinct_people: int | None
+    people: str  # the distinct people declared, as may be read
+    people_known: int | None  # the same as a number, None when it is hidden or not told
     targets: TargetCount
     granted: Decimal
     spent: Decimal | None
@@ -60,11 +63,11 @@ class ActionResultRow:
 
 @dataclass(frozen=True)
 class MonthCount:
-    """One month: sessions held and participations."""
+    """One month: the participations, or the word that hides them."""
 
     month: dt.date
-    sessions: int
-    people: int
+    people: int | None
+    text: str
 
     @property
     def label(self) -> str:
@@ -77,8 +80,9 @@ class ProgrammeResults:
 
     programme: Programme
     rows: tuple[ActionResultRow, ...]
-    attendance: Attendance
+    shown: ShownProgramme
     months: tuple[MonthCount, ...]
+    ages_share: int | None  # participations whose age is known, in percent
 
     @property
     def actions(self) -> int:
@@ -99,6 +103,10 @@ class ProgrammeResults:
         return sum(row.report is not None for row in self.counted)
 
     @property
+    def attendance(self) -> ShownAttendance:
+        return self.shown.attendance
+
+    @property
     def sessions_held(self) -> int:
         return self.attendance.sessions
 
@@ -106,16 +114,6 @@ class ProgrammeResults:
     def sessions_planned(self) -> int:
         """Sessions still to come."""
         return sum(row.planned for row in self.rows)
-
-    @property
-    def distinct_people(self) -> int:
-        """Distinct people, as each action declares them: somebody who came to two actions counts twice."""
-        return sum(row.distinct_people or 0 for row in self.counted)
-
-    @property
-    def declared_by(self) -> int:
-        """How many actions declared their distinct people."""
-        return sum(row.distinct_people is not None for row in self.counted)
 
     @property
     def expected_people(self) -> int:
@@ -155,12 +153,6 @@ class ProgrammeResults:
     def with_measure(self) -> int:
         return sum(bool(row.targets.measured) for row in self.counted)
 
-    @property
-    def with_ages(self) -> int | None:
-        """The share of participations whose age is known, in percent."""
-        people = self.attendance.people
-        return round(100 * sum(self.attendance.ages) / people) if people else None
-
 
 def evaluated_programme() -> Programme | None:
     """The programme to evaluate first: the latest one that has actions, else the current one."""
@@ -169,27 +161,43 @@ def evaluated_programme() -> Programme | None:
 
 
 def programme_results(programme: Programme, *, on: dt.date | None = None) -> ProgrammeResults:
-    """Everything counted about the actions of one programme; a dozen queries whatever their number."""
+    """Everything counted about the actions of one programme; a dozen queries whatever their number.
+
+    What happened in an action cancelled since is not counted.
+    """
     actions = Action.objects.active().filter(programme=programme)
-    sessions = Session.objects.active().filter(action__in=actions.values("pk"))
+    counted = actions.exclude(state=ActionState.CANCELLED)
+    sessions = Session.objects.active().filter(action__in=counted.values("pk"))
+    came, reports = attendance_by_action(sessions), _reports(actions)
+    live = set(counted.values_list("pk", flat=True))
+    told = {pk: distinct_people(rows) for pk, rows in reports.items() if pk in live}
+    shown = shown_counts(
+        {pk: found for pk, (found, _) in came.items()},
+        {pk: people for pk, people in told.items() if people is not None},
+    )
     return ProgrammeResults(
         programme=programme,
-        rows=tuple(_rows(actions, sessions, on or dt.date.min)),
-        attendance=attendance(sessions),
-        months=_months(sessions),
+        rows=tuple(_rows(actions, came, reports, shown, on or dt.date.min)),
+        shown=shown,
+        months=_months(sessions, shown),
+        ages_share=_ages_share([found for found, _ in came.values()], shown),
     )
 
 
-def _rows(actions: QuerySet, sessions: SessionQuerySet, on: dt.date) -> list[ActionResultRow]:
-    came = attendance_by_action(sessions)
-    targets, reports, spent = target_counts_by_action(actions), _reports(actions), _spent(actions)
+def _ages_share(rows: list[Attendance], shown: ShownProgramme) -> int | None:
+    people = sum(row.people for row in rows)
+    return shared(sum(sum(row.ages) for row in rows), people) if shown.attendance.people else None
+
+
+def _rows(actions: QuerySet, came, reports, shown: ShownProgramme, on: dt.date) -> list[ActionResultRow]:
+    targets, spent = target_counts_by_action(actions, shown.secrets), _spent(actions)
     return [
-        _row(action, came, targets, reports.get(action.pk, []), spent, on)
+        _row(action, came, targets, reports.get(action.pk, []), spent, shown, on)
         for action in listed_actions(actions).order_by("number")
     ]
 
 
-def _row(action, came, targets, reports, spent, on) -> ActionResultRow:
+def _row(action, came, targets, reports, spent, shown, on) -> ActionResultRow:
     found, planned = came.get(action.pk, (Attendance(), 0))
     proposal = action.proposal
     return ActionResultRow(
@@ -205,9 +213,10 @@ def _row(action, came, targets, reports, spent, on) -> ActionResultRow:
         blocked_reason=action.blocked_reason,
         held=found.sessions,
         planned=planned,
-        attendance=found,
+        attendance=shown.by_action.get(action.pk, ShownAttendance()),
         expected_people=proposal.expected_people if proposal else None,
-        distinct_people=distinct_people(reports),
+        people=shown.people.get(action.pk, ""),
+        people_known=shown.people_known.get(action.pk),
         targets=targets.get(action.pk, TargetCount()),
         granted=action.granted,
         spent=spent.get(action.pk),
@@ -239,21 +248,22 @@ def _spent(actions: QuerySet) -> dict[int, Decimal]:
     return {row["report__action"]: row["total"] for row in pairs}
 
 
-def _months(sessions: SessionQuerySet) -> tuple[MonthCount, ...]:
-    rows = (
-        sessions.held()
-        .order_by()
-        .annotate(month=TruncMonth("held_on"))
-        .values("month")
-        .annotate(n=Count("pk"), people=Sum(F("women") + F("men") + F("unspecified")))
-        .order_by("month")
+def _months(sessions: SessionQuerySet, shown: ShownProgramme) -> tuple[MonthCount, ...]:
+    """The months, as may be read beside the total; none when they would give one away."""
+    held = sessions.held().order_by().annotate(month=TruncMonth("held_on")).values("month")
+    rows = list(held.annotate(people=Sum(F("women") + F("men") + F("unspecified"))).order_by("month"))
+    counts = [row["people"] or 0 for row in rows]
+    if shown.attendance.people is None or total_hides(counts):
+        return ()
+    return tuple(
+        MonthCount(row["month"], None if word else count, masked(count, word))
+        for row, count, word in zip(rows, counts, masks(counts), strict=True)
     )
-    return tuple(MonthCount(row["month"], row["n"], row["people"] or 0) for row in rows)
 
 
 def months_chart(results: ProgrammeResults) -> Chart | None:
     """Participations month by month; None before the first session."""
     if not results.months:
         return None
-    bars = [Bar(month.label, month.people) for month in results.months]
+    bars = [Bar(month.label, month.people, "" if month.people is not None else month.text) for month in results.months]
     return vertical_bars("Participations par mois", bars, headers=("Mois", "Participations"))

@@ -9,9 +9,10 @@ from asv_platform.common.formats import date_long, join_and, number, plural, sho
 from evaluation.enums import ReportPath, SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.querysets import ReportQuerySet
-from evaluation.selectors.attendance import HELD, PLANNED, Attendance, attendance_of, sums
+from evaluation.selectors.attendance import HELD, PLANNED, UNKNOWN_AGE, Attendance, attendance_of, sums
 from evaluation.selectors.indicators import IndicatorResult, indicator_results
 from evaluation.selectors.money import FinancialReport, financial_report
+from evaluation.selectors.shown import ShownAttendance, shown_action
 from programmation.models import Action
 
 # The texts of the report, in the order of the Cerfa, and the sentence said when one is missing.
@@ -124,31 +125,36 @@ def session_facts(action: Action) -> SessionFacts:
     )
 
 
-def suggestions(action: Action, facts: SessionFacts, indicators: tuple[IndicatorResult, ...]) -> dict[str, str]:
+def suggestions(facts: SessionFacts, found: ShownAttendance, indicators: tuple[IndicatorResult, ...]) -> dict[str, str]:
     """The texts of the report that the log already writes, by field; empty without a held session."""
     if not facts.held:
         return {}
     return {
-        "summary": _summary(facts),
-        "public_reached": _public(facts.attendance),
+        "summary": _summary(facts, found),
+        "public_reached": _public(found),
         "places": _places(facts),
-        "objectives_reached": "\n".join(_objective(row) for row in indicators if row.value is not None),
+        "objectives_reached": "\n".join(_objective(row) for row in indicators if row.shown_value),
     }
 
 
-def _summary(facts: SessionFacts) -> str:
+def _summary(facts: SessionFacts, found: ShownAttendance) -> str:
     announced = f" sur {number(facts.announced)} prévues" if facts.planned else ""
     when = f"du {date_long(facts.first_on)} au {date_long(facts.last_on)}"
-    average = plural(facts.attendance.average, "personne")
-    return f"{plural(facts.held, 'séance tenue', 'séances tenues')}{announced}, {when}, {average} en moyenne."
+    average = f", {plural(found.average, 'personne')} en moyenne" if found.average else ""
+    return f"{plural(facts.held, 'séance tenue', 'séances tenues')}{announced}, {when}{average}."
 
 
-def _public(found: Attendance) -> str:
-    sexes = join_and([f"{number(count)} {label.lower()}" for label, count in found.sex_rows if count])
-    known = [f"{label} : {number(count)}" for label, count in found.age_rows if count]
-    ages = f"\nÂges : {', '.join(known)}." if sum(found.ages) else ""
-    qpv = f"\n{plural(found.from_qpv, 'participation', 'participations')} d’habitants des quartiers prioritaires."
-    return f"{plural(found.people, 'participation')} : {sexes or 'sans précision'}.{ages}{qpv}"
+def _public(found: ShownAttendance) -> str:
+    """Only what may be read: these words go into the report that is published."""
+    if found.people is None:
+        return ""
+    sexes = join_and([f"{text} {label.lower()}" for label, text, count in found.sexes if count])
+    ages = [f"{label} : {text}" for label, text, count in found.ages if count and label != UNKNOWN_AGE]
+    lines = [f"{plural(found.people, 'participation')}{' : ' if sexes else ''}{sexes}."]
+    lines += [f"Âges : {', '.join(ages)}."] if ages else []
+    if found.from_qpv is not None:
+        lines.append(f"{plural(found.from_qpv, 'participation')} d’habitants des quartiers prioritaires.")
+    return "\n".join(lines)
 
 
 def _places(facts: SessionFacts) -> str:
@@ -171,6 +177,8 @@ class ReportSheet:
 
     report: ActionReport
     facts: SessionFacts
+    attendance: ShownAttendance
+    people: str  # the distinct people declared, as may be read
     indicators: tuple[IndicatorResult, ...]
     money: FinancialReport
     texts: tuple[tuple[str, str], ...]
@@ -188,7 +196,9 @@ class ReportSheet:
 
 def report_sheet(report: ActionReport) -> ReportSheet:
     """The whole report (its action, programme and organisation loaded); about ten queries."""
-    facts, indicators = session_facts(report.action), indicator_results(report.action)
+    facts = session_facts(report.action)
+    attendance, programme = shown_action(report.action, facts.attendance)
+    indicators = indicator_results(report.action, programme.secrets.get(report.action_id, frozenset()))
     names = (*TEXTS, "difficulties", "lessons", "next_steps", "indirect_rule")
     labels = {field.name: str(field.verbose_name) for field in ActionReport._meta.concrete_fields}
     # The same page is read by the team and by the partner.
@@ -196,12 +206,14 @@ def report_sheet(report: ActionReport) -> ReportSheet:
     return ReportSheet(
         report=report,
         facts=facts,
+        attendance=attendance,
+        people=programme.reached(report),
         indicators=indicators,
         money=financial_report(report.lines.all()),
         texts=tuple((labels[name].capitalize(), getattr(report, name)) for name in names if getattr(report, name)),
         missing=tuple(missing_before_filing(report)) if report.is_waiting else (),
         warnings=tuple(warnings_before_filing(report)) if report.is_waiting else (),
-        suggested=suggestions(report.action, facts, indicators),
+        suggested=suggestions(facts, attendance, indicators),
     )
 
 

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from evaluation.models import Session
-from programmation.models import Action
+from evaluation.selectors import ShownProgramme, shown_programme
+from programmation.models import Action, Programme
 
 Crumbs = list[tuple[str, str]]
 
@@ -43,6 +45,24 @@ class TeamMixin(TodayMixin):
 
     def action_crumbs(self, action: Action) -> Crumbs:
         return [("Évaluation", self.url("overview")), (action.title, self.action_url(action))]
+
+
+class ShownMixin(TeamMixin):
+    """A page that shows counts of people: read once for each programme, and hidden as everywhere else."""
+
+    @cached_property
+    def _programmes(self) -> dict[int, ShownProgramme]:
+        return {}
+
+    def shown(self, programme: Programme) -> ShownProgramme:
+        """The counts of a programme as may be read."""
+        if programme.pk not in self._programmes:
+            self._programmes[programme.pk] = shown_programme(programme)
+        return self._programmes[programme.pk]
+
+    def secrets(self, action: Action) -> frozenset[int]:
+        """The counts hidden of an action (its programme loaded)."""
+        return self.shown(action.programme).secrets.get(action.pk, frozenset())
 
 
 def actions() -> QuerySet[Action]:

@@ -6,31 +6,33 @@ from asv_platform.common.exports import csv_response, xlsx_response
 from asv_platform.common.formats import date_short, money, number, percent, period, plural
 from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Heading, Row
+from asv_platform.common.masking import HIDDEN
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import DetailPage, Page, PermissionView
 from evaluation.selectors import (
     AGE_FIELDS,
     ActionResultRow,
     ProgrammeResults,
+    ShownAttendance,
     action_results,
-    age_chart,
     evaluated_programme,
     followed_thread,
     months_chart,
     programme_results,
-    qpv_chart,
     sessions_chart,
-    sex_chart,
+    shown_charts,
 )
+from evaluation.selectors.attendance import SEX_FIELDS, UNKNOWN_AGE
 from evaluation.views.base import TeamMixin, actions
 from programmation.models import Programme
 
 EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
+AGE_LABELS = [*(str(band.label) for band in AGE_FIELDS.values()), UNKNOWN_AGE]
 HEADERS = [
     "N°", "Action", "Porteur", "Thème", "Quartiers", "État", "Séances tenues", "Séances à venir", "Participations",
-    "Femmes", "Hommes", "Sans précision", *[str(band.label) for band in AGE_FIELDS.values()], "Âge non noté",
+    *SEX_FIELDS.values(), *AGE_LABELS,
     "Quartiers prioritaires", "Personnes attendues", "Personnes différentes déclarées", "Cibles atteintes",
-    "Indicateurs", "Accordé", "Dépensé", "Bilan",
+    "Indicateurs", "Subventions accordées", "Coût total réalisé", "Bilan",
 ]  # fmt: skip
 
 
@@ -91,7 +93,7 @@ class Overview(TeamMixin, PermissionView):
                 for row in self.programmes
             ],
             "figures": self.figures(results),
-            "charts": [age_chart(found), sex_chart(found), qpv_chart(found)] if found.people else [],
+            "charts": shown_charts(found) if found.people else [],
             "months": months_chart(results),
             "states": [(str(state.label), state.tone, count) for state, count in results.states],
             "quality": quality(results),
@@ -102,22 +104,18 @@ class Overview(TeamMixin, PermissionView):
 
     def figures(self, results: ProgrammeResults) -> list[Figure]:
         expected = f"{number(results.expected_people)} attendues, " if results.expected_people else ""
-        told = f"{plural(results.declared_by, 'action')} sur {number(results.actions)}"
+        told = f"{plural(results.shown.declared_by, 'action')} sur {number(results.actions)}"
         coming = f"{number(results.sessions_planned)} à venir" if results.sessions_planned else ""
         return [
             Figure(number(results.sessions_held), "séances tenues", coming, self.url("session_list")),
-            Figure(number(results.attendance.people), "participations"),
-            Figure(number(results.distinct_people), "personnes différentes déclarées", f"{expected}{told}"),
+            Figure(results.attendance.text, "participations"),
+            Figure(results.shown.people_text or "–", "personnes différentes déclarées", f"{expected}{told}"),
             Figure(
                 out_of(results.targets.reached, results.targets.total),
                 "cibles atteintes",
                 url=self.url("indicator_list"),
             ),
-            Figure(
-                money(results.spent),
-                f"dépensés selon {plural(results.spent_told_by, 'bilan')}",
-                f"{money(results.granted)} accordés",
-            ),
+            Figure(money(results.granted), "de subventions accordées", spent_text(results)),
         ]
 
     def table_row(self, row: ActionResultRow) -> Row:
@@ -129,9 +127,9 @@ class Overview(TeamMixin, PermissionView):
                 Cell("title", row.title, "Action", row.organisation, url),
                 Cell("state", row.state_label, "État", tone=row.tone),
                 Cell("text", out_of(row.held, row.announced) if row.announced else "", "Séances"),
-                Cell("number", row.attendance.people, "Participations"),
-                Cell("number", row.attendance.from_qpv, "Quartiers prioritaires"),
-                Cell("number", row.distinct_people if row.distinct_people is not None else "", "Personnes"),
+                Cell("text", row.attendance.text if row.held else "", "Participations"),
+                Cell("text", qpv_text(row.attendance), "Quartiers prioritaires"),
+                Cell("text", row.people, "Personnes"),
                 Cell("text", out_of(row.targets.reached, row.targets.total) if row.targets.total else "", "Cibles"),
                 Cell(
                     "state",
@@ -163,9 +161,9 @@ def totals(results: ProgrammeResults) -> list[Cell]:
         Cell("text", "Total", ""),
         Cell("text", plural(results.actions, "action"), "État"),
         Cell("text", held, "Séances"),
-        Cell("number", found.people, "Participations"),
-        Cell("number", found.from_qpv, "Quartiers prioritaires"),
-        Cell("number", results.distinct_people, "Personnes"),
+        Cell("text", found.text, "Participations"),
+        Cell("text", qpv_text(found), "Quartiers prioritaires"),
+        Cell("text", results.shown.people_text, "Personnes"),
         Cell("text", out_of(targets.reached, targets.total) if targets.total else "", "Cibles"),
         Cell("text", out_of(results.reported, results.actions), "Bilan"),
     ]
@@ -175,10 +173,46 @@ def export_row(row: ActionResultRow) -> list:
     found = row.attendance
     return [
         row.number, row.title, row.organisation, row.theme, ", ".join(row.neighbourhoods), row.state_label, row.held,
-        row.planned, found.people, found.women, found.men, found.unspecified, *found.ages, found.unknown_age,
-        found.from_qpv, row.expected_people, row.distinct_people, row.targets.reached, row.targets.total, row.granted,
-        row.spent, row.report.state_label if row.report else "",
+        row.planned, exported(found.people, found.text), *parts_exported(row), row.expected_people,
+        exported(row.people_known, row.people), row.targets.reached, row.targets.total, row.granted, row.spent,
+        row.report.state_label if row.report else "",
     ]  # fmt: skip
+
+
+def parts_exported(row: ActionResultRow) -> list:
+    """The counts by sex, age and neighbourhood; « masqué » for a part that would give a small count away."""
+    found = row.attendance
+    sexes, ages = dict.fromkeys(SEX_FIELDS.values(), 0), dict.fromkeys(AGE_LABELS, 0)
+    return [
+        *_exported_part(found.sexes, sexes, bool(row.held)),
+        *_exported_part(found.ages, ages, bool(row.held)),
+        *_exported_part(found.places, {"Quartiers prioritaires": 0}, bool(row.held)),
+    ]
+
+
+def _exported_part(part, columns: dict[str, int], is_held: bool) -> list:
+    if not part:
+        return [HIDDEN if is_held else 0] * len(columns)
+    told = columns | {label: exported(count, text) for label, text, count in part}
+    return [told[label] for label in columns]
+
+
+def exported(count: int | None, text: str) -> int | str:
+    """A number for the spreadsheet, or the word that hides it."""
+    return text if count is None else count
+
+
+def qpv_text(found: ShownAttendance) -> str:
+    """The participations from priority neighbourhoods, as may be read."""
+    told = {label: text for label, text, _ in found.places}
+    return told.get("Quartiers prioritaires", "" if found.people == 0 else HIDDEN)
+
+
+def spent_text(results: ProgrammeResults) -> str:
+    """What the reports filed say the actions cost in all; grants are only a part of it."""
+    if not results.spent_told_by:
+        return "coût total réalisé : aucun bilan reçu"
+    return f"coût total réalisé : {money(results.spent)}, selon {plural(results.spent_told_by, 'bilan')}"
 
 
 def quality(results: ProgrammeResults) -> list[dict]:
@@ -197,9 +231,9 @@ def quality(results: ProgrammeResults) -> list[dict]:
         }
         for label, count, noun in rows
     ]
-    if results.with_ages is not None:
-        text = f"âge noté pour {percent(results.with_ages)} des participations"
-        found.append({"label": "Âges notés", "share": results.with_ages, "text": text})
+    if results.ages_share is not None:
+        text = f"âge noté pour {percent(results.ages_share)} des participations"
+        found.append({"label": "Âges notés", "share": results.ages_share, "text": text})
     return found
 
 

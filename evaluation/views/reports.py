@@ -9,8 +9,13 @@ from evaluation.enums import ReportKind, ReportState
 from evaluation.filters import ReportFilters
 from evaluation.forms.reports import AskReportForm, AskReportsForm, CorrectionForm, ReportForm
 from evaluation.models import ActionReport
-from evaluation.selectors import evaluated_programme, report_row, report_sheet, report_title
-from evaluation.views.base import OfAction, TeamMixin
+from evaluation.selectors import (
+    evaluated_programme,
+    report_row,
+    report_sheet,
+    report_title,
+)
+from evaluation.views.base import OfAction, ShownMixin, TeamMixin
 
 
 def reports():
@@ -20,7 +25,7 @@ def reports():
     )
 
 
-class ReportList(TeamMixin, ListPage):
+class ReportList(ShownMixin, ListPage):
     permission = "evaluation.view"
     title = "Bilans"
     lead = "Ce que les structures rendent compte, du premier brouillon à l’approbation."
@@ -45,12 +50,16 @@ class ReportList(TeamMixin, ListPage):
             Column("Attendu le", "due_on", kind="date", sort="due_on"),
             Column("Déposé le", "filed_at", kind="date", sort="filed_at"),
             Column("Approuvé le", "approved_at", kind="date", shown=False),
-            Column("Personnes touchées", "people_reached", kind="number", sort="people_reached"),
+            Column("Personnes touchées", self.reached),
             Column("Ce qui s’est passé", "get_path_display", shown=False),
             Column("Mise en œuvre", "summary", shown=False),
             Column("Difficultés", "difficulties", shown=False),
             Column("Suites prévues", "next_steps", shown=False),
         ]
+
+    def reached(self, row: ActionReport) -> str:
+        """The distinct people of a report, as may be read beside the others of its programme."""
+        return self.shown(row.action.programme).reached(row)
 
     def get_queryset(self):
         return reports().active()
@@ -158,8 +167,8 @@ class ReportDetail(ReportMixin, DetailPage):
             ]
         if self.object.is_waiting and self.may("edit"):
             buttons.append(Button("Saisir pour la structure", self.url("report_edit", pk=pk), "pencil", "secondary"))
-        buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
         if self.may("edit"):
+            buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
             buttons.append(Button("Archiver", self.url("report_archive", pk=pk), "archive", "secondary"))
         return buttons
 
@@ -260,4 +269,6 @@ class ReportRestore(ReportMixin, RestorePage):
 
 
 class ReportHistory(ReportMixin, HistoryPage):
-    permission = "evaluation.view"
+    """Each number before and after: for those who may write them."""
+
+    permission = "evaluation.edit"

@@ -12,38 +12,41 @@ from evaluation import services
 from evaluation.filters import IndicatorFilters
 from evaluation.forms.measures import IndicatorForm, MeasureForm
 from evaluation.models import ActionIndicator, Measure
-from evaluation.selectors import indicator_result, measure_history, with_last_measure
-from evaluation.views.base import OfAction, TeamMixin, TodayMixin, actions
+from evaluation.selectors import IndicatorResult, indicator_result, measure_history, with_last_measure
+from evaluation.views.base import OfAction, ShownMixin, TeamMixin, TodayMixin, actions
 from programmation.models import ProposalIndicator
 
 
-def indicator_state(row: ActionIndicator) -> str:
-    return str(indicator_result(row).state.label)
-
-
-class IndicatorList(TeamMixin, ListPage):
+class IndicatorList(ShownMixin, ListPage):
     permission = "evaluation.view"
     title = "Résultats"
     lead = "Les indicateurs choisis au dépôt, leur cible, et la dernière mesure."
     filterset_class = IndicatorFilters
     default_sort = ("-action__programme__year", "action__number", "pk")
     nouns = ("indicateur", "indicateurs")
-    columns = [
-        Column("Indicateur", "name", kind="title", sort="name", sub=lambda row: indicator_result(row).detail),
-        Column("Nature", "get_kind_display", shown=False),
-        Column("Unité", "unit", shown=False),
-        Column("Action", "action.title", sort="action__title", sub="action.organisation.name"),
-        Column("Porteur", "action.organisation.name", shown=False),
-        Column("Programme", lambda row: str(row.action.programme.year), shown=False),
-        Column("Départ", lambda row: indicator_result(row).shown_baseline, kind="text"),
-        Column("Cible", lambda row: indicator_result(row).shown_target),
-        Column("Mesuré", lambda row: indicator_result(row).shown_value),
-        Column("Numérateur", "last_numerator", kind="number", shown=False),
-        Column("Dénominateur", "last_denominator", kind="number", shown=False),
-        Column("Mesuré le", "last_on", kind="date", sort="last_on"),
-        Column("État", indicator_state, kind="state", tone=lambda row: indicator_result(row).state.tone),
-        Column("Validée", lambda row: "oui" if row.last_approved_at else "non", shown=False),
-    ]
+
+    @property
+    def columns(self):
+        result = self.result
+        return [
+            Column("Indicateur", "name", kind="title", sort="name", sub=lambda row: result(row).detail),
+            Column("Nature", "get_kind_display", shown=False),
+            Column("Unité", "unit", shown=False),
+            Column("Action", "action.title", sort="action__title", sub="action.organisation.name"),
+            Column("Porteur", "action.organisation.name", shown=False),
+            Column("Programme", lambda row: str(row.action.programme.year), shown=False),
+            Column("Départ", lambda row: result(row).shown_baseline),
+            Column("Cible", lambda row: result(row).shown_target),
+            Column("Mesuré", lambda row: result(row).shown_value),
+            Column("Sur combien", lambda row: result(row).shown_parts, shown=False),
+            Column("Mesuré le", "last_on", kind="date", sort="last_on"),
+            Column("État", lambda row: result(row).state.label, kind="state", tone=lambda row: result(row).state.tone),
+            Column("Validée", lambda row: "oui" if row.last_approved_at else "non", shown=False),
+        ]
+
+    def result(self, row: ActionIndicator) -> IndicatorResult:
+        """The result of a row, as may be read beside the other counts of its programme."""
+        return indicator_result(row, self.secrets(row.action))
 
     def get_queryset(self):
         rows = ActionIndicator.objects.active().filter(action__archived_at__isnull=True)
@@ -61,7 +64,7 @@ class IndicatorList(TeamMixin, ListPage):
         )
 
 
-class IndicatorMixin(TeamMixin):
+class IndicatorMixin(ShownMixin):
     def get_queryset(self):
         return ActionIndicator.objects.select_related("action__asv", "action__organisation", "action__programme")
 
@@ -104,8 +107,8 @@ class IndicatorDetail(IndicatorMixin, DetailPage):
 
     def extra_context_data(self):
         return {
-            "result": indicator_result(self.object),
-            "measures": measure_history(self.object),
+            "result": indicator_result(self.object, self.secrets(self.object.action)),
+            "measures": measure_history(self.object, self.secrets(self.object.action)),
             "may_edit": self.may("edit"),
             "may_approve": self.may("approve_measure"),
         }
@@ -270,4 +273,6 @@ class MeasureRestore(MeasureMixin, RestorePage):
 
 
 class MeasureHistory(MeasureMixin, HistoryPage):
-    permission = "evaluation.view"
+    """Each number before and after: for those who may write them."""
+
+    permission = "evaluation.edit"

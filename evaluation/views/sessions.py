@@ -11,18 +11,26 @@ from evaluation.enums import SessionState
 from evaluation.filters import SessionFilters
 from evaluation.forms.sessions import CancelForm, PlanForm, SessionForm
 from evaluation.models import Session
-from evaluation.selectors import AGE_FIELDS, duration
+from evaluation.selectors import duration
 from evaluation.selectors.attendance import totals
 from evaluation.views.base import OfAction, TeamMixin, TodayMixin, session_initial
 
 
-def counted(label: str, name: str, *, shown: bool = True) -> Column:
+def counted(label: str, name: str) -> Column:
     """A number of people: blank for a session that nobody told."""
 
     def count(row: Session):
         return getattr(row, name) if row.state == SessionState.HELD else ""
 
-    return Column(label, count, kind="number", sort=name if shown else "", shown=shown)
+    return Column(label, count, kind="number", sort=name)
+
+
+COUNTS = [
+    counted("Présents", "present"),
+    counted("Femmes", "women"),
+    counted("Hommes", "men"),
+    counted("Quartiers prioritaires", "from_qpv"),
+]
 
 
 class SessionList(TeamMixin, ListPage):
@@ -32,24 +40,24 @@ class SessionList(TeamMixin, ListPage):
     filterset_class = SessionFilters
     default_sort = ("-held_on", "-pk")
     nouns = ("séance", "séances")
-    columns = [
-        Column("Date", "held_on", kind="date", sort="held_on"),
-        Column("Action", "action.title", kind="title", sort="action__title", sub="action.organisation.name"),
-        Column("Porteur", "action.organisation.name", shown=False),
-        Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone),
-        Column("Début", lambda row: f"{row.starts_at:%H:%M}" if row.starts_at else "", shown=False),
-        Column("Durée", lambda row: duration(row.hours), shown=False),
-        Column("Lieu", "place"),
-        Column("Quartier", lambda row: str(row.neighbourhood or ""), shown=False),
-        counted("Présents", "present"),
-        counted("Femmes", "women"),
-        counted("Hommes", "men"),
-        counted("Sans précision", "unspecified", shown=False),
-        *[counted(str(band.label), name, shown=False) for name, band in AGE_FIELDS.items()],
-        counted("Quartiers prioritaires", "from_qpv"),
-        Column("Satisfaction", lambda row: row.get_satisfaction_display() or "", shown=False),
-        Column("Note", "note", shown=False),
-    ]
+
+    @property
+    def columns(self):
+        """The log: the numbers of people are read by those who may correct them, and leave by no export."""
+        counts = COUNTS if self.may("edit") and "format" not in self.request.GET else []
+        return [
+            Column("Date", "held_on", kind="date", sort="held_on"),
+            Column("Action", "action.title", kind="title", sort="action__title", sub="action.organisation.name"),
+            Column("Porteur", "action.organisation.name", shown=False),
+            Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone),
+            Column("Début", lambda row: f"{row.starts_at:%H:%M}" if row.starts_at else "", shown=False),
+            Column("Durée", lambda row: duration(row.hours), shown=False),
+            Column("Lieu", "place"),
+            Column("Quartier", lambda row: str(row.neighbourhood or ""), shown=False),
+            *counts,
+            Column("Satisfaction", lambda row: row.get_satisfaction_display() or "", shown=False),
+            Column("Note", "note", shown=False),
+        ]
 
     def get_queryset(self):
         return Session.objects.active().with_people().select_related("action__organisation", "neighbourhood")
@@ -58,6 +66,8 @@ class SessionList(TeamMixin, ListPage):
         return self.url("session_edit", pk=row.pk) if self.may("edit") else self.url("action", pk=row.action_id)
 
     def totals(self, rows):
+        if not self.may("edit"):
+            return []
         sums = totals(rows)
         people = sum(sums[f"sum_{name}"] or 0 for name in ("women", "men", "unspecified"))
         known = {
@@ -201,4 +211,6 @@ class SessionRestore(SessionMixin, RestorePage):
 
 
 class SessionHistory(SessionMixin, HistoryPage):
-    permission = "evaluation.view"
+    """Each number before and after: for those who may write them."""
+
+    permission = "evaluation.edit"

@@ -136,7 +136,7 @@ def test_partner_list_costs_the_same_for_one_and_ten_actions(client, in_asv, fat
 
 
 def test_programme_results_say_their_coverage(in_asv, action):
-    SessionFactory(action=action, age_60=4)
+    SessionFactory(action=action, women=30, men=14, from_qpv=33, age_60=20)
     SessionFactory(action=action, planned=True)
     ActionReportFactory(action=action, filed=True, people_reached=41)
     ActionFactory(programme=action.programme, state="cancelled")
@@ -146,6 +146,6 @@ def test_programme_results_say_their_coverage(in_asv, action):
 
     assert (results.reported, results.actions) == (1, 2)
     assert (results.sessions_held, results.sessions_planned) == (1, 1)
-    assert (results.distinct_people, results.declared_by, results.expected_people) == (41, 1, 40)
-    assert results.attendance.people == sum(count for _, count in results.attendance.age_rows) == 11
-    assert (results.attendance.women_share, results.attendance.qpv_share) == (73, 82)
+    assert (results.shown.people_total, results.shown.declared_by, results.expected_people) == (41, 1, 40)
+    assert results.attendance.people == sum(count for _, _, count in results.attendance.ages) == 44
+    assert (results.attendance.women_share, results.attendance.qpv_share) == (68, 75)

@@ -86,13 +86,13 @@ def test_asking_the_reports_tells_the_partners(client, in_asv, alice, fatou, act
 
 
 def test_report_fills_itself_from_the_log(in_asv, report, action):
-    SessionFactory(action=action, held_on=dt.date(2026, 2, 25))
+    SessionFactory(action=action, held_on=dt.date(2026, 2, 25), women=28, men=13)
     SessionFactory(action=action, held_on=dt.date(2026, 3, 4), women=1, men=0, from_qpv=0, place="Cuisine")
 
     suggested = report_sheet(report).suggested
 
     assert "2\u00a0séances tenues" in suggested["summary"].replace("\u202f", "\u00a0").replace("2 s", "2\u00a0s")
-    assert "9 femmes et 3 hommes" in suggested["public_reached"].replace("\u00a0", " ")
+    assert "29 femmes et 13 hommes" in suggested["public_reached"].replace("\u00a0", " ")
     assert "Cuisine" in suggested["places"]
 
 

@@ -179,14 +179,15 @@ def test_database_refuses_more_ages_than_people(in_asv, action):
         session.full_clean()
 
 
-def test_session_list_totals_and_exports_hold_every_disaggregation(client, in_asv, alice, action):
+def test_log_has_its_totals_and_results_export_every_disaggregation(client, in_asv, alice, action):
     SessionFactory(action=action, age_60=2)
     SessionFactory(action=action, women=1, men=1, from_qpv=0)
     client.force_login(alice)
     url = reverse("evaluation:session_list", kwargs={"asv": in_asv.slug})
 
     shown = client.get(url).context["page"]
-    exported = b"".join(client.get(url, {"format": "csv"}).streaming_content).decode("utf-8-sig")
+    results = reverse("evaluation:overview", kwargs={"asv": in_asv.slug})
+    exported = b"".join(client.get(results, {"format": "csv"}).streaming_content).decode("utf-8-sig")
 
     assert [cell.text for cell in shown.totals][-4:] == [13, 9, 4, 9]
     assert all(word in exported for word in ("Femmes", "0 à 5 ans", "60 ans et plus", "Quartiers prioritaires"))

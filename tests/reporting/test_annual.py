@@ -80,7 +80,7 @@ class YearRows:
         action.objectives.add(self.objective)
         DecisionFactory(proposal=action.proposal, amount=Decimal(5000))
         BudgetLineFactory(proposal=action.proposal, asked=True, amount=Decimal(7000))
-        SessionFactory(action=action, women=8, men=3, from_qpv=9, age_60=11)
+        SessionFactory(action=action, women=28, men=13, from_qpv=29, age_60=41)
         SessionFactory(action=action, state=SessionState.PLANNED, women=0, men=0, from_qpv=0)
         MeasureFactory(indicator=ActionIndicatorFactory(action=action, target=Decimal(36)), value=Decimal(41))
         if reported:
@@ -121,7 +121,7 @@ def test_action_is_told_from_the_need_to_the_result(in_asv, rows):
 
     assert (action.need, action.priority, action.quote) == ("Voir un dentiste", 1, f"« {WORDS} »")
     assert (action.granted, action.spent, action.planned) == (5000, 900, 1000)
-    assert (action.people, action.sessions, action.participations, action.participations_in_qpv) == (41, 1, 11, 9)
+    assert (action.people, action.sessions, action.participations, action.participations_in_qpv) == (41, 1, 41, 29)
     assert (action.done, action.difficult, action.lessons) == (
         "Trente permanences.", "Peu d’hommes.", "Aller au marché.",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import re
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from asv_platform.reporting.annual import annual_document
 from asv_platform.reporting.masking import HIDDEN, SMALL, THRESHOLD, is_small, masks, total_hides
 from asv_platform.reporting.note import note_document
+from asv_platform.reporting.selectors import annual_snapshot as read_year
+from tests.factories.evaluation import ActionIndicatorFactory, MeasureFactory, SessionFactory
 from tests.factories.reporting import annual_snapshot
+from tests.reporting.test_annual import ON, YearRows
 
 
 @pytest.mark.parametrize(("count", "small"), [(None, False), (0, False), (1, True), (10, True), (11, False)])
@@ -89,3 +93,38 @@ def test_small_counts_are_nowhere_in_the_report():
 )
 def test_total_is_hidden_when_it_would_give_a_masked_count_away(counts, hidden):
     assert total_hides(counts) is hidden
+
+
+@pytest.fixture
+def small_year(blanc_mesnil):
+    """Three actions: one reached seven people, the smallest of the others is hidden with it."""
+    rows = YearRows(blanc_mesnil)
+    for people in (7, 347, 6418):
+        action = rows.action(people_reached=people)
+        SessionFactory(action=action, women=people, men=0, from_qpv=0)
+        indicator = ActionIndicatorFactory(action=action, name="Personnes formées", unit="professionnels")
+        MeasureFactory(indicator=indicator, value=people)
+    return rows
+
+
+@pytest.mark.django_db
+def test_documents_repeat_no_hidden_count(in_asv, small_year):
+    """347 is hidden so that 7 cannot be worked out from the total: no indicator, effect or figure prints it."""
+    snapshot = read_year(in_asv, year=2025, on=ON)
+    made = annual_document(snapshot)
+
+    printed = " ".join([made.html, note_document(snapshot).html, *(file.content for file in made.attachments)])
+    printed = re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", printed, flags=re.S)
+
+    assert re.findall(r"(?<![\d,.])347(?![\d,])", printed) == []
+    assert snapshot.network.professionals_trained is None
+
+
+@pytest.mark.django_db
+def test_share_of_a_few_people_is_not_kept(in_asv, blanc_mesnil):
+    rows = YearRows(blanc_mesnil)
+    SessionFactory(action=rows.action(), women=400, men=0, from_qpv=396)
+
+    [action] = read_year(in_asv, year=2025, on=ON).actions
+
+    assert (action.participations, action.participations_in_qpv) == (441, None)

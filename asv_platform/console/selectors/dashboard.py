@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
-from asv_platform.common.counting import CountRows, SumRows, figures_of
+from asv_platform.common.counting import CountRows, figures_of
 from asv_platform.common.formats import date_long, date_short, join_and, money, number, percent, plural
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
-from evaluation.enums import ReportState, SessionState
-from evaluation.models import ActionReport, Session
-from programmation.enums import ProposalState
+from evaluation.enums import ReportState
+from evaluation.models import ActionReport
+from evaluation.selectors import ShownProgramme
+from programmation.enums import ActionState, ProposalState
 from programmation.models import AccessRequest, Action, Call, Programme, Proposal
 from programmation.selectors.money import ProgrammeMoney, programme_money
 
@@ -217,35 +218,27 @@ LINES = (
 )
 
 
-def figures(asv: Asv, programme: Programme | None) -> list[Figure]:
-    """The year at a glance; each figure says how many actions it comes from. Five queries."""
+def figures(asv: Asv, programme: Programme | None, shown: ShownProgramme) -> list[Figure]:
+    """The year at a glance; each figure says how many actions it comes from. Four queries."""
     if programme is None:
         return []
     found = figures_of(asv, **_year_columns(asv, programme))
     where = f"{found['covered']} sur {found['places']}"
     return [
         *_money(asv, programme_money(programme), found["holders"]),
-        _people(asv, found),
+        _people(asv, found["actions"], shown),
         Figure(where, "quartiers nommés par une action", "", _url(asv, "actors:coverage")),
     ]
 
 
 def _year_columns(asv: Asv, programme: Programme) -> dict:
-    actions = Action.objects.active().filter(programme=programme)
-    told = ActionReport.objects.active().filter(
-        action__programme=programme, state__in=[ReportState.FILED, ReportState.APPROVED]
-    )
-    held = Session.objects.active().filter(action__programme=programme, state=SessionState.HELD)
+    actions = Action.objects.active().filter(programme=programme).exclude(state=ActionState.CANCELLED)
     asked = Proposal.objects.in_the_running().filter(call__programme=programme)
     return {
         "actions": CountRows(actions),
         "covered": CountRows(actions, of="neighbourhoods"),
         "places": CountRows(Asv.neighbourhoods.through._default_manager.filter(asv=asv)),
         "holders": CountRows(asked, of="organisation"),
-        "told": CountRows(told, of="action"),
-        "reached": SumRows(told, "people_reached"),
-        "sessions": CountRows(held),
-        "presences": SumRows(held, F("women") + F("men") + F("unspecified")),
     }
 
 
@@ -258,14 +251,13 @@ def _money(asv: Asv, found: ProgrammeMoney, holders: int) -> Iterable[Figure]:
     yield Figure(money(found.asked), label, "", _url(asv, "programmation:proposal_list"))
 
 
-def _people(asv: Asv, found: dict[str, int]) -> Figure:
+def _people(asv: Asv, actions: int, shown: ShownProgramme) -> Figure:
     """The people reached that reports declare; before any report, the presences that sessions counted."""
-    if found["reached"]:
-        trend = f"déclaré par {plural(found['told'], 'action', 'actions')} sur {number(found['actions'])}"
-        label = "personnes différentes touchées"
-        return Figure(number(found["reached"]), label, trend, _url(asv, "evaluation:overview"))
-    trend = f"en {plural(found['sessions'], 'séance', 'séances')}"
-    return Figure(number(found["presences"]), "présences", trend, _url(asv, "evaluation:session_list"))
+    if shown.declared_by:
+        trend = f"déclaré par {plural(shown.declared_by, 'action', 'actions')} sur {number(actions)}"
+        return Figure(shown.people_text, "personnes différentes touchées", trend, _url(asv, "evaluation:overview"))
+    trend = f"en {plural(shown.attendance.sessions, 'séance', 'séances')}"
+    return Figure(shown.attendance.text, "présences", trend, _url(asv, "evaluation:session_list"))
 
 
 def calendar(programme: Programme | None, *, on: dt.date):

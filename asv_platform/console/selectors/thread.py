@@ -4,10 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
-
-from asv_platform.common.counting import CountRows, SumRows, figures_of
-from asv_platform.common.formats import number
+from asv_platform.common.counting import CountRows, figures_of
+from asv_platform.common.formats import number, plural
 from asv_platform.common.knots import Knot
 from asv_platform.console.selectors.breaks import BrokenLink, Kind, kinds, page_of
 from asv_platform.reporting.selectors import breaks as rules
@@ -16,6 +14,7 @@ from asv_platform.territories.models import Asv
 from diagnostics.models import Voice
 from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
+from evaluation.selectors import ShownProgramme, shown_programme
 from programmation.models import Objective, Programme, Proposal
 
 MAX_SHOWN = 50
@@ -40,6 +39,7 @@ class YearThread:
     knots: tuple[Knot, ...]
     breaks: tuple[Break, ...]
     broken: int  # how many links are broken in all, shown or not
+    shown: ShownProgramme  # the counts of people of the programme
 
     @property
     def year(self) -> int | None:
@@ -49,17 +49,19 @@ class YearThread:
 def year_thread(asv: Asv, *, on: dt.date, breaks: int | None = None, links: int = MAX_SHOWN) -> YearThread:
     """The thread of the programme of ``on``'s year, or of the last one before it.
 
-    Shows the first ``breaks`` kinds of broken links (all by default), ``links`` of each. Three queries, and one for
+    Shows the first ``breaks`` kinds of broken links (all by default), ``links`` of each. Five queries, and one for
     each kind shown.
     """
     year = current_year(asv, on=on)
     found = list(kinds(year))
     columns = {f"break_{i}": CountRows(kind.rows) for i, kind in enumerate(found)}
     figures = figures_of(asv, **_columns(year), **columns)
+    shown = shown_programme(year.programme) if year.programme else ShownProgramme()
     broken = [(kind, figures[f"break_{i}"]) for i, kind in enumerate(found) if figures[f"break_{i}"]]
     return YearThread(
         programme=year.programme,
-        knots=tuple(_knots(year, figures, broken)),
+        knots=tuple(_knots(year, figures, shown, broken)),
+        shown=shown,
         breaks=tuple(_break(kind, count, links) for kind, count in broken[:breaks]),
         broken=sum(count for _, count in broken),
     )
@@ -71,7 +73,7 @@ def _break(kind: Kind, count: int, links: int) -> Break:
 
 def _columns(year: Year) -> dict:
     objectives = Objective.objects.active().filter(programme=year.programme)
-    held = Session.objects.active().filter(action__programme=year.programme, state=SessionState.HELD)
+    held = Session.objects.active().filter(action__in=rules.actions_in(year), state=SessionState.HELD)
     reports = ActionReport.objects.active().filter(action__programme=year.programme)
     told = reports.filter(state__in=[ReportState.FILED, ReportState.APPROVED])
     return {
@@ -83,13 +85,14 @@ def _columns(year: Year) -> dict:
         "proposals": CountRows(Proposal.objects.received().filter(call__programme=year.programme)),
         "actions": CountRows(rules.actions_in(year)),
         "sessions": CountRows(held),
-        "people": SumRows(held, F("women") + F("men") + F("unspecified")),
         "reports": CountRows(reports),
         "told": CountRows(told),
     }
 
 
-def _knots(year: Year, figures: dict[str, int], broken: list[tuple[Kind, int]]) -> Iterable[Knot]:
+def _knots(
+    year: Year, figures: dict[str, int], shown: ShownProgramme, broken: list[tuple[Kind, int]]
+) -> Iterable[Knot]:
     first = {kind.knot: (kind, count) for kind, count in reversed(broken)}
     for name, key, sub, url_name in (
         ("Paroles", "voices", "recueillies", "diagnostics:voice_list"),
@@ -98,7 +101,7 @@ def _knots(year: Year, figures: dict[str, int], broken: list[tuple[Kind, int]]) 
         ("Objectifs", "objectives", f"{number(figures['piloted'])} pilotés", "programmation:objective_list"),
         ("Propositions", "proposals", "déposées", "programmation:proposal_list"),
         ("Actions", "actions", "financées", "programmation:action_list"),
-        ("Séances", "sessions", f"{number(figures['people'])} présences", "evaluation:session_list"),
+        ("Séances", "sessions", _presences(shown), "evaluation:session_list"),
         ("Bilans", "told", f"sur {number(figures['reports'])}", "evaluation:report_list"),
     ):
         kind, count = first.get(name, (None, 0))
@@ -112,3 +115,8 @@ def _knots(year: Year, figures: dict[str, int], broken: list[tuple[Kind, int]]) 
             action_label=f"{number(count)} {kind.title.partition(' ')[2]}" if kind else "",
             action_url=f"{page_of(year, 'console:thread')}#{name.lower()}" if kind else "",
         )
+
+
+def _presences(shown: ShownProgramme) -> str:
+    people = shown.attendance.people
+    return plural(people, "présence") if people is not None else "présences masquées"

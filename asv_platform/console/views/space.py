@@ -38,7 +38,7 @@ class DashboardPage(SpacePage):
             "lines": dashboard.ledger(asv, on=today),
             "thread": shown,
             "programme": shown.programme,
-            "figures": dashboard.figures(asv, shown.programme),
+            "figures": dashboard.figures(asv, shown.programme, shown.shown),
             "calendar": dashboard.calendar(shown.programme, on=today),
             "today": today,
         }

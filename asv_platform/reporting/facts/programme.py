@@ -33,6 +33,7 @@ class Measure:
     source: str = ""
     is_result: bool = False  # a result rather than a process: shown in the chapter of results
     counts_people: bool = False
+    hidden: str = ""  # the word printed in place of a result that may not be read
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from actors.models import Organisation
 from asv_platform.reporting.enums import EditionKind
 from asv_platform.reporting.selectors import alerts, diagnosis, effects, figures, outlook, programme, results
+from asv_platform.reporting.selectors.publishing import publishable, published_attendance
 from asv_platform.reporting.selectors.territory import identity_of, territory_of
 from asv_platform.reporting.selectors.year import Year, year_of
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot, EditionFacts, Network, Territory
@@ -42,7 +43,7 @@ def annual_snapshot(asv: Asv, *, year: int, on: dt.date) -> AnnualSnapshot:
         headings=results.headings_of(actions, recorded),
         means=effects.means_of(facts, found.programme),
         effects=effects.effects_of(facts, actions),
-        attendance=results.attendance_of(recorded),
+        attendance=published_attendance(results.attendance_of(recorded), facts),
         broken_links=alerts.broken_links(alerts.alerts_in(found)),
         commitments=outlook.commitments_of(actions, recorded.reports),
         calendar=outlook.calendar_of(found),
@@ -59,9 +60,11 @@ def _facts(
 ) -> tuple[ActionFacts, ...]:
     used: set[int] = set()
     threads = [programme.thread_of(action, answered[action.number], heard, used=used) for action in actions]
-    return tuple(
-        results.action_facts(action, recorded, thread, places=places)
-        for action, thread in zip(actions, threads, strict=True)
+    return publishable(
+        [
+            results.action_facts(action, recorded, thread, places=places)
+            for action, thread in zip(actions, threads, strict=True)
+        ]
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from asv_platform.common.formats import number, percent, plural, shorten
+from asv_platform.common.masking import is_small, total_hides
 from asv_platform.reporting.facts.life import Effect, Means
 from asv_platform.reporting.facts.programme import ActionFacts, Measure
-from asv_platform.reporting.masking import is_small
+from asv_platform.reporting.measures import hidden_result
 from asv_platform.reporting.words import capital
 from programmation.models import Action, Programme
 
@@ -15,13 +16,13 @@ PROFESSIONAL, TRAINED = "professionnel", "formé"
 
 
 def trained_professionals(facts: Iterable[ActionFacts]) -> int | None:
-    """How many professionals the actions say they trained; None when no indicator counts them."""
+    """How many professionals the actions say they trained; None when no indicator counts them, or one is hidden."""
     counts = [
         measure.result
         for _, measure in _measures(facts)
         if _is_professional(measure) and TRAINED in measure.label.lower()
     ]
-    return int(sum(counts)) if counts else None  # type: ignore[arg-type]
+    return int(sum(counts)) if counts and not any(is_small(count) for count in counts) else None  # type: ignore[arg-type]
 
 
 def effects_of(facts: tuple[ActionFacts, ...], actions: list[Action]) -> tuple[Effect, ...]:
@@ -57,8 +58,9 @@ def _is_professional(measure: Measure) -> bool:
 def _declared(facts: tuple[ActionFacts, ...]) -> Iterable[Effect]:
     counts = [action.people for action in facts if action.people is not None]
     people = sum(counts)
-    if people and not is_small(people):
-        said = f"déclarées par {plural(len(counts), 'action')} sur {len(facts)}, doubles comptes possibles."
+    if people and not total_hides(counts):
+        twice = ", doubles comptes possibles" if len(counts) > 1 else ""
+        said = f"déclarées par {plural(len(counts), 'action')} sur {len(facts)}{twice}."
         yield Effect("residents", plural(people, "personne touchée", "personnes touchées"), capital(said), DECLARED)
 
 
@@ -66,7 +68,7 @@ def _measured(facts: tuple[ActionFacts, ...]) -> Iterable[Effect]:
     results = [
         (action, measure)
         for action, measure in _measures(facts)
-        if (measure.is_result or _is_professional(measure)) and not (measure.counts_people and is_small(measure.result))
+        if (measure.is_result or _is_professional(measure)) and not hidden_result(measure)
     ]
     reached = [row for row in results if row[1].target and row[1].result and row[1].result >= row[1].target]
     for action, measure in (reached or results)[:MOST_RESULTS]:

@@ -11,28 +11,18 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from asv_platform.common.formats import date_short, shorten
+from asv_platform.common.masking import counts_people
 from asv_platform.reporting.facts.life import Attendance, HeadCount
 from asv_platform.reporting.facts.programme import ActionFacts, BudgetHeading, Measure
 from asv_platform.reporting.selectors.programme import Thread, grants_of
 from evaluation import models
 from evaluation.enums import ReportKind, ReportPath, SessionState
 from evaluation.models import ActionReport, ReportLine, Session
+from evaluation.selectors.indicators import hidden_word
 from programmation.enums import BudgetSide, IndicatorKind
 from programmation.models import Action, ProposalIndicator
 from programmation.nomenclature import IN_KIND_USES, nomenclature
 
-PEOPLE = (
-    "personne",
-    "habitant",
-    "enfant",
-    "femme",
-    "homme",
-    "jeune",
-    "élève",
-    "parent",
-    "participant",
-    "professionnel",
-)
 AGES = ("age_0_5", "age_6_11", "age_12_17", "age_18_25", "age_26_59", "age_60")
 SEXES = (("women", "Femmes"), ("men", "Hommes"), ("unspecified", "Sans précision"))
 
@@ -81,8 +71,15 @@ def _measure(row: models.ActionIndicator | ProposalIndicator, taken: models.Meas
         result=taken.value if taken else None,
         source=f"mesure du {date_short(taken.measured_on)}" if taken else "",
         is_result=row.kind in {IndicatorKind.RESULT, IndicatorKind.IMPACT},
-        counts_people=unit.lower().startswith(PEOPLE),
+        counts_people=not row.is_ratio and counts_people(row.unit),
+        hidden=_hidden(row, taken),
     )
+
+
+def _hidden(row: models.ActionIndicator | ProposalIndicator, taken: models.Measure | None) -> str:
+    if taken is None:
+        return ""
+    return hidden_word(taken.value, taken.numerator, taken.denominator, unit=row.unit, is_ratio=row.is_ratio)
 
 
 def _reports(actions: list[Action]) -> dict[int, ActionReport]:
@@ -132,7 +129,7 @@ def _told(report: ActionReport) -> dict:
         "changed": report.objectives_reached.strip(),
         "difficult": report.difficulties.strip(),
         "lessons": report.lessons.strip(),
-        "next_step": shorten(report.next_steps, 90),
+        "next_step": shorten(report.next_steps, 140),
         "outcome": "" if report.path == ReportPath.CARRIED_OUT else report.get_path_display(),
     }
 
