@@ -13,7 +13,6 @@ register_events(
         "call.published": "a publié l’appel",
         "call.unpublished": "a retiré de la page publique l’appel",
         "proposal.started": "a commencé la proposition",
-        "proposal.saved": "a enregistré la proposition",
         "proposal.filed": "a déposé la proposition",
         "proposal.completed": "a complété la proposition",
         "proposal.withdrawn": "a retiré la proposition",

@@ -17,7 +17,7 @@ def _plain(value: Any) -> Any:
 
 
 def fingerprint(draft: Any) -> str:
-    """The fingerprint of a draft read by ``selectors.filing.Draft``: texts, budget, indicators, publics, pieces."""
+    """The fingerprint of a ``selectors.Draft``: texts, budget, indicators, publics, pieces."""
     proposal = draft.proposal
     content = {
         "organisation": proposal.organisation_id,

@@ -1,5 +1,6 @@
 """What pages, reports and upper apps read of the network."""
 
+from actors.rules import partner_asv_ids
 from actors.selectors.coverage import CoverageMatrix, coverage_matrix
 from actors.selectors.directory import OrganisationSheet, PersonSheet, organisation_sheet, person_sheet
 from actors.selectors.duplicates import Duplicate, organisation_duplicates, person_duplicates
@@ -8,7 +9,6 @@ from actors.selectors.network import (
     funders,
     network_figures,
     organisation_options,
-    partner_asv_ids,
     partner_organisations,
     person_options,
     terms,

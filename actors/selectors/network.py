@@ -44,11 +44,6 @@ def partner_organisations(user) -> list[Organisation]:
         return list(Organisation.objects.active().filter(pk__in=roles).select_related("asv").order_by("search_name"))
 
 
-def partner_asv_ids(user) -> list[int]:
-    """The ASV in which this user may act for an organisation: the scope of the partner's pages."""
-    return sorted({organisation.asv_id for organisation in partner_organisations(user)})
-
-
 @dataclass(frozen=True)
 class Count:
     """How many organisations, and of what."""

@@ -11,9 +11,10 @@ from actors.models import Organisation
 from asv_platform.common.forms import Form, MoneyField
 from asv_platform.common.parsing import whole_number
 from programmation.enums import BudgetSide, FundingState
-from programmation.models import BudgetLine, Proposal
+from programmation.models import BudgetLine
 from programmation.nomenclature import GRANTS, GridLine, Post, nomenclature
 from programmation.selectors.budget import Balance, balance_of
+from programmation.selectors.draft import Draft
 from programmation.selectors.funders import grant_line
 
 MOST_FUNDERS = 30
@@ -46,14 +47,14 @@ class FunderRow:
 
 
 class BudgetForm(Form):
-    """The grid of a proposal. ``lines`` are those stored; ``extra`` adds blank rows of funders."""
+    """The grid of a proposal; ``extra`` adds blank rows of funders."""
 
-    def __init__(self, data=None, *, proposal: Proposal, lines: list[BudgetLine], extra: int = 0, **kwargs):
+    def __init__(self, data=None, *, draft: Draft, extra: int = 0, **kwargs):
         super().__init__(data, **kwargs)
-        self.proposal, self.lines = proposal, lines
-        self.grid = nomenclature(proposal.nomenclature)
-        self.funders = {row.pk: row for row in proposal.call.funders.all()}
-        self.grants = [line for line in lines if line.side == BudgetSide.PRODUCT and line.code.startswith(GRANTS)]
+        self.lines = draft.lines
+        self.grid = nomenclature(draft.proposal.nomenclature)
+        self.funders = {row.pk: row for row in draft.proposal.call.funders.all()}
+        self.grants = [line for line in self.lines if line.side == BudgetSide.PRODUCT and line.code.startswith(GRANTS)]
         # A funder withdrawn from the call since stays on offer in the rows that name it.
         self.funders |= {line.funder.pk: line.funder for line in self.grants if line.funder}
         self._add_grid()

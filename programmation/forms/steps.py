@@ -14,6 +14,7 @@ from asv_platform.common.widgets import MultiList
 from programmation.enums import AgeBand, IndicatorKind, PieceKind
 from programmation.form_fields import form_field, limit_choices
 from programmation.models import IndicatorModel, Objective, PlannedPublic, Proposal, ProposalIndicator
+from programmation.selectors.draft import Draft
 from programmation.selectors.filing import REQUIRED_TEXTS
 from programmation.selectors.steps import STEP_FIELDS
 
@@ -48,12 +49,12 @@ class StepForm(NoNirMixin, Form):
 
     step = ""
 
-    def __init__(self, data=None, *, proposal: Proposal, **kwargs):
+    def __init__(self, data=None, *, draft: Draft, **kwargs):
         super().__init__(data, **kwargs)
-        self.proposal = proposal
+        self.draft, self.proposal = draft, draft.proposal
         for name in STEP_FIELDS[self.step]:
             self.fields[name] = self._field(name)
-        limit_choices(self, proposal.asv)
+        limit_choices(self, self.proposal.asv)
 
     def _field(self, name: str) -> forms.Field:
         model_field: Any = Proposal._meta.get_field(name)
@@ -70,7 +71,7 @@ class StepForm(NoNirMixin, Form):
 
     def _stored(self, name: str, model_field: Any) -> Any:
         if model_field.many_to_many:
-            return list(getattr(self.proposal, name).values_list("pk", flat=True))
+            return [row.pk for row in getattr(self.draft, name)]
         return getattr(self.proposal, model_field.attname)
 
     def proposal_fields(self) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class PublicsForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        planned = {row.age_band: row for row in self.proposal.planned_publics.all()}
+        planned = {row.age_band: row for row in self.draft.planned}
         for band in AgeBand:
             row = planned.get(band.value)
             for sex, label in (("women", "Femmes"), ("men", "Hommes")):
@@ -158,10 +159,10 @@ class IndicatorsForm(StepForm):
 
     step = "evaluation"
 
-    def __init__(self, data=None, *, proposal: Proposal, extra: int = 0, **kwargs):
-        super().__init__(data, proposal=proposal, **kwargs)
-        self.stored = list(proposal.indicators.all())
-        theme = proposal.theme.code if proposal.theme else ""
+    def __init__(self, data=None, *, draft: Draft, extra: int = 0, **kwargs):
+        super().__init__(data, draft=draft, **kwargs)
+        self.stored = draft.indicators
+        theme = self.proposal.theme.code if self.proposal.theme else ""
         names = {row.name for row in self.stored}
         self.bank = list(IndicatorModel.objects.filter(theme__in=["", theme]).exclude(name__in=names))
         self.fields["bank"] = forms.MultipleChoiceField(

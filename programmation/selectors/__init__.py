@@ -9,7 +9,8 @@ from programmation.selectors.actions import (
     listed_actions,
 )
 from programmation.selectors.budget import Balance, ShownBudget, balance_of, shown_budget
-from programmation.selectors.filing import STEPS, Draft, Missing, missing_before_filing
+from programmation.selectors.draft import Draft
+from programmation.selectors.filing import STEPS, Missing, missing_before_filing
 from programmation.selectors.money import (
     CONVENTION_THRESHOLD,
     ConventionFlag,

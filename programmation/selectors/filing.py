@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from programmation.models import Proposal
 from programmation.selectors.budget import balance_of
+from programmation.selectors.draft import Draft
 
 STEPS = {
     "structure": "Votre structure",
@@ -46,36 +47,9 @@ class Missing:
         return STEPS[self.step]
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A proposal with everything that is checked, read once: six queries whatever its size."""
-
-    proposal: Proposal
-    lines: tuple
-    indicators: tuple
-    pieces: tuple
-    planned: tuple
-    publics: tuple
-    neighbourhoods: tuple
-    objectives: tuple
-
-    @classmethod
-    def of(cls, proposal: Proposal) -> "Draft":
-        return cls(
-            proposal=proposal,
-            lines=tuple(proposal.budget_lines.select_related("funder")),
-            indicators=tuple(proposal.indicators.all()),
-            pieces=tuple(proposal.pieces.select_related("added_by")),
-            planned=tuple(proposal.planned_publics.all()),
-            publics=tuple(proposal.publics.all()),
-            neighbourhoods=tuple(proposal.neighbourhoods.all()),
-            objectives=tuple(proposal.objectives.all()),
-        )
-
-
 def missing_before_filing(proposal: Proposal, *, on: dt.date, draft: Draft | None = None) -> list[Missing]:
     """What still keeps this proposal from being filed, in the order of the steps; empty when it is ready."""
-    draft = draft or Draft.of(proposal)
+    draft = draft or Draft(proposal)
     found = [
         *_missing_in_structure(proposal),
         *_missing_texts(proposal, "projet"),

@@ -13,7 +13,7 @@ from asv_platform.territories.models import Neighbourhood
 from programmation.enums import AdmissibilityOutcome, AgeBand, CheckAnswer, PieceKind, ProposalState
 from programmation.models import BudgetLine, Decision, PlannedPublic, Proposal
 from programmation.selectors.budget import ShownBudget, balance_of, shown_budget
-from programmation.selectors.filing import Draft
+from programmation.selectors.draft import Draft
 from programmation.selectors.money import with_money
 
 # What an instructor checks, whatever the call; the pieces asked by the call come after.
@@ -119,7 +119,7 @@ def _age(row: PlannedPublic) -> int:
 
 def proposal_file(proposal: Proposal, *, on: dt.date) -> ProposalFile:
     """The whole file of a proposal (organisation, call and theme loaded); about ten queries."""
-    draft = Draft.of(proposal)
+    draft = Draft(proposal)
     return ProposalFile(
         proposal=proposal,
         sections=(
@@ -183,7 +183,7 @@ def _project(draft: Draft) -> Section:
             ("Thème", str(proposal.theme or "")),
             ("Objectifs du programme", ", ".join(str(objective) for objective in draft.objectives)),
             ("Axe de la charte d’Ottawa", str(proposal.ottawa_axis or "")),
-            ("Déterminants", ", ".join(str(term) for term in proposal.determinants.all())),
+            ("Déterminants", ", ".join(str(term) for term in draft.determinants)),
             ("Période", period(proposal.starts_on, proposal.ends_on)),
         ),
         texts=(

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from programmation.models import Proposal
+from programmation.selectors.draft import Draft
 
 STEP_FIELDS = {
     "projet": (
@@ -19,25 +21,29 @@ COLUMNS = {field.name: field.attname for field in Proposal._meta.concrete_fields
 MANY = {field.name for field in Proposal._meta.many_to_many}
 
 
-def step_token(proposal: Proposal, step: str) -> str:
+# The rows of a step, and what they say: (their name in ``Draft``, fields).
+STEP_ROWS = {
+    "publics": ("planned", ("age_band", "women", "men")),
+    "budget": ("lines", ("side", "code", "label", "amount", "funder_id", "funding_state")),
+    "evaluation": ("indicators", ("name", "kind", "unit", "is_ratio", "baseline", "target")),
+}
+
+
+def step_token(draft: Draft, step: str) -> str:
     """A short fingerprint of what this step holds in the database now."""
     content = [
-        sorted(getattr(proposal, name).values_list("pk", flat=True))
-        if name in MANY
-        else getattr(proposal, COLUMNS[name])
+        sorted(row.pk for row in getattr(draft, name)) if name in MANY else getattr(draft.proposal, COLUMNS[name])
         for name in STEP_FIELDS[step]
     ]
-    text = json.dumps([content, _rows(proposal, step)], default=str)
+    text = json.dumps([content, row_values(step, stored_rows(draft, step))], default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _rows(proposal: Proposal, step: str) -> list:
-    if step == "budget":
-        fields = ("side", "code", "label", "amount", "funder_id", "funding_state")
-        return [list(row) for row in proposal.budget_lines.values_list(*fields)]
-    if step == "publics":
-        return [list(row) for row in proposal.planned_publics.values_list("age_band", "women", "men")]
-    if step == "evaluation":
-        fields = ("name", "kind", "unit", "is_ratio", "baseline", "target")
-        return [list(row) for row in proposal.indicators.values_list(*fields)]
-    return []
+def stored_rows(draft: Draft, step: str) -> tuple:
+    """The rows of this step; none for a step of fields only."""
+    return getattr(draft, STEP_ROWS[step][0]) if step in STEP_ROWS else ()
+
+
+def row_values(step: str, rows: Iterable) -> list[list]:
+    """What these rows of the step say, stored or not."""
+    return [[getattr(row, name) for name in STEP_ROWS[step][1]] for row in rows]

@@ -1,7 +1,7 @@
 """Writing a proposal: started once, saved at each step, complete or not; nobody overwrites anybody."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,8 +12,9 @@ from asv_platform.audit.services import record
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.territories.editing import lock
 from programmation.enums import CallState, ProposalState
-from programmation.models import BudgetLine, Call, PlannedPublic, Proposal, ProposalIndicator, ProposalPiece
-from programmation.selectors.steps import step_token
+from programmation.models import Call, Proposal, ProposalPiece
+from programmation.selectors.draft import Draft
+from programmation.selectors.steps import COLUMNS, MANY, row_values, step_token, stored_rows
 from programmation.workflow import EDITABLE_BY_PARTNER
 
 
@@ -62,53 +63,47 @@ def start_proposal(*, call: Call, organisation: Organisation, by, at: dt.datetim
 
 @transaction.atomic
 def save_step(
-    *,
-    proposal: Proposal,
-    step: str,
-    token: str | None,
-    by,
-    fields: dict[str, Any],
-    budget: Iterable[BudgetLine] | None = None,
-    planned: Iterable[PlannedPublic] | None = None,
-    indicators: Iterable[ProposalIndicator] | None = None,
-    quiet: bool = False,
+    *, proposal: Proposal, step: str, token: str | None, fields: dict[str, Any], rows: Sequence[Any] | None = None
 ) -> Proposal:
-    """Save what one step holds, blanks included; the rows given replace those of the proposal.
+    """Save what one step holds, blanks included; the rows given replace those of the step.
 
     ``token`` is what the step held when the person opened it: raises StaleEdit when somebody changed this very step
-    meanwhile. ``quiet`` (autosave) leaves no line in the history. Raises NoLongerEditable or ValidationError.
+    meanwhile. Nothing goes to the history: it keeps what is filed. Raises NoLongerEditable or ValidationError.
     """
     fresh = lock(proposal)
     if fresh.state not in EDITABLE_BY_PARTNER:
         raise NoLongerEditable
-    if token is not None and token != step_token(fresh, step):
+    draft = Draft(fresh)
+    if token is not None and token != step_token(draft, step):
         raise StaleEdit
-    many = {field.name for field in Proposal._meta.many_to_many} & fields.keys()
+    many = MANY & fields.keys()
     plain = fields.keys() - many
     for name in plain:
         setattr(fresh, name, fields[name])
-    fresh.clean_fields(exclude={field.name for field in Proposal._meta.concrete_fields} - plain)
+    fresh.clean_fields(exclude=COLUMNS.keys() - plain)
     fresh.version += 1
-    fresh.skip_history_when_saving = quiet  # type: ignore[attr-defined]
-    fresh.save()
+    fresh.save_without_historical_record()
     for name in many:
-        getattr(fresh, name).set(fields[name])
-    for model, rows in ((BudgetLine, budget), (PlannedPublic, planned), (ProposalIndicator, indicators)):
-        if rows is not None:
-            _replace(model, fresh, list(rows))
-    if not quiet:
-        record("proposal.saved", by=by, subject=fresh, step=step)
+        if {row.pk for row in getattr(draft, name)} != {row.pk for row in fields[name]}:
+            getattr(fresh, name).set(fields[name])
+    if rows is not None:
+        _replace(draft, step, rows)
     return fresh
 
 
-def _replace(model: Any, proposal: Proposal, rows: list) -> None:
-    model.objects.filter(proposal=proposal).delete()
+def _replace(draft: Draft, step: str, rows: Sequence[Any]) -> None:
+    stored = stored_rows(draft, step)
+    if row_values(step, stored) == row_values(step, rows):
+        return
     for position, row in enumerate(rows):
-        row.asv_id, row.proposal = proposal.asv_id, proposal
+        row.asv_id, row.proposal = draft.proposal.asv_id, draft.proposal
         if hasattr(row, "position"):
             row.position = position
         row.clean_fields(exclude=["asv", "proposal", "funder"])
-    model.objects.bulk_create(rows)
+    if stored:
+        type(stored[0]).objects.filter(proposal=draft.proposal).delete()
+    if rows:
+        type(rows[0]).objects.bulk_create(rows)
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from programmation import notifications
 from programmation.enums import CallState, ProposalTransition
 from programmation.fingerprint import fingerprint
 from programmation.models import Programme, Proposal
-from programmation.selectors.filing import Draft, Missing, missing_before_filing
+from programmation.selectors.draft import Draft
+from programmation.selectors.filing import Missing, missing_before_filing
 from programmation.workflow import PROPOSAL
 
 
@@ -49,7 +50,7 @@ def file_proposal(*, proposal: Proposal, by, at: dt.datetime) -> Proposal:
     target = PROPOSAL.target(transition, source=fresh.state)
     if first and fresh.call.state_at(at) not in {CallState.OPEN, CallState.GRACE}:
         raise CallClosed
-    draft = Draft.of(fresh)
+    draft = Draft(fresh)
     if missing := missing_before_filing(fresh, on=timezone.localdate(at), draft=draft):
         raise ProposalIncomplete(missing)
     if first:

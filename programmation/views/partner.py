@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 
 from actors.models import Organisation, PartnerAccess
 from actors.services import invite_partner
@@ -14,7 +15,7 @@ from programmation.enums import ProposalTransition
 from programmation.forms.partner import AccessAnswerForm, InviteForm, WithdrawForm
 from programmation.forms.steps import PieceForm
 from programmation.models import AccessRequest, ProposalPiece
-from programmation.selectors import last_request, missing_before_filing, missing_items, proposal_file
+from programmation.selectors import Missing, last_request, missing_before_filing, missing_items, proposal_file
 from programmation.selectors.partner import deadline_text, partner_home
 from programmation.services import (
     add_piece,
@@ -95,10 +96,11 @@ class FilePage(ProposalMixin, ConfirmPage):
     template_name = "partner/file.html"
     submit_label = "Déposer la proposition"
 
-    def load(self, **kwargs):
-        super().load(**kwargs)
+    @cached_property
+    def missing(self) -> list[Missing]:
+        """What keeps the file from being filed; the filing itself checks again, under lock."""
         editable = self.object.state in EDITABLE_BY_PARTNER
-        self.missing = missing_before_filing(self.object, on=self.today) if editable else []
+        return missing_before_filing(self.object, on=self.today) if editable else []
 
     def get(self, request, *args, **kwargs):
         if self.object.state not in EDITABLE_BY_PARTNER:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from actors.services import change_organisation
@@ -40,33 +40,27 @@ class StepPage(ProposalMixin, PermissionView):
     def make_form(self, data=None, files=None, **kwargs) -> Any:
         raise NotImplementedError
 
-    def rows(self, form) -> dict[str, Any]:
-        """The rows that this step replaces, for ``save_step``."""
-        return {}
+    def load(self, **kwargs) -> None:
+        super().load(**kwargs)
+        self.draft = Draft(self.object)
 
-    def save(self, form, *, token: str | None, quiet: bool) -> None:
-        self.object = save_step(
-            proposal=self.object,
-            step=self.step,
-            token=token,
-            by=self.request.user,
-            fields=form.proposal_fields() if hasattr(form, "proposal_fields") else {},
-            quiet=quiet,
-            **self.rows(form),
-        )
+    def rows(self, form) -> list | None:
+        """The rows that this step replaces, for ``save_step``."""
+        return None
+
+    def save(self, form, *, token: str | None) -> None:
+        fields = form.proposal_fields() if hasattr(form, "proposal_fields") else {}
+        self.object = save_step(proposal=self.object, step=self.step, token=token, fields=fields, rows=self.rows(form))
+        self.draft = Draft(self.object)
 
     def token(self) -> str:
-        return step_token(self.object, self.step)
+        return step_token(self.draft, self.step)
 
     # Requests
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        self.load(**kwargs)
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if self.object.state not in EDITABLE_BY_PARTNER:
             return HttpResponseRedirect(self.url("proposal", pk=self.object.pk))
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if kept := take_kept_form(request, request.path):
             return self.show(self.make_form(kept), notice=KEPT)
         return self.show(self.make_form())
@@ -77,7 +71,7 @@ class StepPage(ProposalMixin, PermissionView):
         conflicts: list[Conflict] = []
         if form.is_valid():
             try:
-                self.save(form, token=request.POST.get("_token"), quiet=quiet)
+                self.save(form, token=request.POST.get("_token"))
                 return (
                     self.saved() if quiet else HttpResponseRedirect(self.next_url(request.POST.get("go", "next"), form))
                 )
@@ -106,10 +100,12 @@ class StepPage(ProposalMixin, PermissionView):
         return render(self.request, "partner/_saved.html", context)
 
     def not_saved(self, form, is_conflict: bool) -> HttpResponse:
-        count = len(form.errors)
-        problem = (
-            "non enregistré : quelqu’un d’autre écrit ici" if is_conflict else f"non enregistré : {count} à corriger"
-        )
+        if is_conflict:
+            problem = "non enregistré : quelqu’un d’autre écrit ici"
+        elif refused := form.non_field_errors():
+            problem = f"non enregistré. {refused[0]}"
+        else:
+            problem = f"non enregistré : {len(form.errors)} à corriger"
         # The token sent comes back: a stale form stays stale until the person has seen both versions.
         context = {"saved": "", "token": self.request.POST.get("_token", ""), "problem": problem}
         return render(self.request, "partner/_saved.html", context)
@@ -125,8 +121,7 @@ class StepPage(ProposalMixin, PermissionView):
         return found
 
     def show(self, form, *, notice: str = "", conflicts=None, status: int = 200) -> HttpResponse:
-        draft = Draft.of(self.object)
-        missing = missing_before_filing(self.object, on=self.today, draft=draft)
+        missing = missing_before_filing(self.object, on=self.today, draft=self.draft)
         context = {
             "page": Page(title=str(self.object), crumbs=self.crumbs()),
             "proposal": self.object,
@@ -142,11 +137,11 @@ class StepPage(ProposalMixin, PermissionView):
             "deadline": deadline_text(self.object.call, self.now) if self.object.state == "draft" else "",
             "notice": notice,
             "conflicts": conflicts or [],
-            **self.step_context(draft, form),
+            **self.step_context(form),
         }
         return self.render_to_response(context, status=status)
 
-    def step_context(self, draft: Draft, form) -> dict[str, Any]:
+    def step_context(self, form) -> dict[str, Any]:
         return {}
 
 
@@ -163,7 +158,7 @@ class StructureStep(StepPage):
     def token(self) -> str:
         return str(self.object.organisation.version)
 
-    def save(self, form, *, token, quiet) -> None:
+    def save(self, form, *, token) -> None:
         version = whole_number(token)
         self.object.organisation = change_organisation(
             organisation=self.object.organisation, by=self.request.user, version=version, **form.cleaned_data
@@ -184,7 +179,7 @@ class ProjectStep(StepPage):
     step = "projet"
 
     def make_form(self, data=None, files=None, **kwargs):
-        return ProjectForm(data, proposal=self.object)
+        return ProjectForm(data, draft=self.draft)
 
 
 class PublicsStep(StepPage):
@@ -192,10 +187,10 @@ class PublicsStep(StepPage):
     template_name = "partner/step_publics.html"
 
     def make_form(self, data=None, files=None, **kwargs):
-        return PublicsForm(data, proposal=self.object)
+        return PublicsForm(data, draft=self.draft)
 
     def rows(self, form):
-        return {"planned": form.planned()}
+        return form.planned()
 
 
 class BudgetStep(StepPage):
@@ -203,8 +198,7 @@ class BudgetStep(StepPage):
     template_name = "partner/step_budget.html"
 
     def make_form(self, data=None, files=None, **kwargs):
-        lines = list(self.object.budget_lines.select_related("funder"))
-        return BudgetForm(self._arranged(data), proposal=self.object, lines=lines, extra=self._extra_rows())
+        return BudgetForm(self._arranged(data), draft=self.draft, extra=self._extra_rows())
 
     def _arranged(self, data):
         """What was sent once the row asked for is added or removed: nothing typed is dropped."""
@@ -218,7 +212,7 @@ class BudgetStep(StepPage):
         return 1 if self.request.GET.get("ligne") else 0
 
     def rows(self, form):
-        return {"budget": form.to_lines()}
+        return form.to_lines()
 
     def next_url(self, go, form):
         if go == "add":
@@ -227,7 +221,7 @@ class BudgetStep(StepPage):
             return f"{self.step_url('budget')}#financeurs"
         return super().next_url(go, form)
 
-    def step_context(self, draft, form):
+    def step_context(self, form):
         balance = form.balance
         return {
             "charges": [row for row in form.posts("charge") if not row.post.is_in_kind],
@@ -245,10 +239,10 @@ class EvaluationStep(StepPage):
     template_name = "partner/step_evaluation.html"
 
     def make_form(self, data=None, files=None, **kwargs):
-        return IndicatorsForm(data, proposal=self.object, extra=1 if self.request.GET.get("ligne") else 0)
+        return IndicatorsForm(data, draft=self.draft, extra=1 if self.request.GET.get("ligne") else 0)
 
     def rows(self, form):
-        return {"indicators": form.indicators()}
+        return form.indicators()
 
     def next_url(self, go, form):
         if go == "add":
@@ -264,18 +258,18 @@ class FilingStep(StepPage):
     template_name = "partner/step_filing.html"
 
     def make_form(self, data=None, files=None, **kwargs):
-        return CommitmentsForm(data, proposal=self.object)
+        return CommitmentsForm(data, draft=self.draft)
 
     def next_url(self, go, form):
         return self.url("file", pk=self.object.pk) if go == "next" else super().next_url(go, form)
 
-    def step_context(self, draft, form):
-        present = {piece.kind for piece in draft.pieces}
+    def step_context(self, form):
+        present = {piece.kind for piece in self.draft.pieces}
         call = self.object.call
         absent = [pair for pair in zip(call.pieces, call.piece_labels, strict=True) if pair[0] not in present]
         reusable = {piece.kind for piece in reusable_pieces(self.object, on=self.today)} - present
         return {
-            "pieces": piece_lines(draft.pieces, on=self.today),
+            "pieces": piece_lines(self.draft.pieces, on=self.today),
             "absent": [label for _, label in absent],
             "reusable": len(reusable),
             "piece_form": PieceForm(initial={"kind": absent[0][0]} if absent else {}),

@@ -11,7 +11,7 @@ from programmation.enums import BudgetSide, FundingState
 from programmation.forms.budget import BudgetForm
 from programmation.models import BudgetLine, Proposal
 from programmation.nomenclature import nomenclature
-from programmation.selectors import balance_of, money_totals, programme_money
+from programmation.selectors import Draft, balance_of, money_totals, programme_money
 from tests.factories.programmation import (
     BudgetLineFactory,
     DecisionFactory,
@@ -62,8 +62,7 @@ def test_balance_names_the_gap_in_words():
 
 
 def grid(proposal, query: str) -> BudgetForm:
-    stored = list(proposal.budget_lines.select_related("funder"))
-    return BudgetForm(QueryDict(query), proposal=proposal, lines=stored)
+    return BudgetForm(QueryDict(query), draft=Draft(proposal))
 
 
 @pytest.mark.parametrize("typed", ["1 234,50", "1234.5", "1\u202f234,50 €", " 1234,50"])
@@ -72,7 +71,7 @@ def test_grid_reads_amounts_as_people_type_them(in_asv, call, typed):
     data = QueryDict(mutable=True)
     data["charge_601"] = typed
 
-    form = BudgetForm(data, proposal=proposal, lines=[])
+    form = BudgetForm(data, draft=Draft(proposal))
 
     assert form.is_valid()
     assert form.to_lines()[0].amount == Decimal("1234.50")
@@ -84,7 +83,7 @@ def test_grid_refuses_what_is_not_an_amount_and_shows_it_again(in_asv, call, typ
     data = QueryDict(mutable=True)
     data["charge_601"] = typed
 
-    form = BudgetForm(data, proposal=proposal, lines=[])
+    form = BudgetForm(data, draft=Draft(proposal))
 
     assert not form.is_valid()
     assert typed in str(form["charge_601"])

@@ -11,8 +11,8 @@ from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.workflow import TransitionRefused
 from asv_platform.notifications.models import Message
 from programmation.enums import ActionTransition, ProgrammeTransition
-from programmation.models import Action, Proposal
-from programmation.selectors import FunderChoice, conventions_due, missing_before_filing
+from programmation.models import Action, BudgetLine, Proposal
+from programmation.selectors import Draft, FunderChoice, conventions_due, missing_before_filing
 from programmation.selectors.steps import step_token
 from programmation.services import (
     DecisionRefused,
@@ -43,6 +43,13 @@ def deliberated(call, marmite, fatou, state, town):
     return proposal
 
 
+@pytest.fixture
+def draft_with_rows(call, marmite, fatou):
+    draft = ProposalFactory(draft=True, call=call, organisation=marmite, created_by=fatou)
+    BudgetLineFactory(proposal=draft)
+    return draft
+
+
 def decide(proposal, alice, *choices):
     return record_decisions(proposal=proposal, by=alice, decided_on=TODAY, committee="COPIL", choices=choices)
 
@@ -68,15 +75,35 @@ def test_blank_draft_lists_what_is_missing_and_is_not_filed(in_asv, call, marmit
     assert "Souscrire au contrat d’engagement républicain." in missing
 
 
+def test_history_keeps_what_is_filed_and_not_each_draft(in_asv, call, marmite, fatou):
+    draft = start_proposal(call=call, organisation=marmite, by=fatou, at=timezone.now())
+    for title in ("Premier jet", "Deuxième jet"):
+        save_step(proposal=draft, step="projet", token=None, fields={"title": title})
+
+    assert [row.title for row in draft.history.all()] == [""]
+
+
+def test_save_step_leaves_rows_that_did_not_change(in_asv, draft_with_rows):
+    before = list(BudgetLine.objects.values_list("pk", flat=True))
+    same = [BudgetLine(side="charge", code="601", amount=Decimal(1000), position=7)]
+
+    save_step(proposal=draft_with_rows, step="budget", token=None, fields={}, rows=same)
+    unchanged = list(BudgetLine.objects.values_list("pk", flat=True))
+    save_step(proposal=draft_with_rows, step="budget", token=None, fields={}, rows=[])
+
+    assert unchanged == before
+    assert not BudgetLine.objects.exists()
+
+
 def test_save_step_refuses_a_stale_step_and_lets_another_step_through(in_asv, call, marmite, fatou, edith):
     draft = start_proposal(call=call, organisation=marmite, by=fatou, at=timezone.now())
-    seen = step_token(draft, "projet")
-    other = step_token(draft, "depot")
-    save_step(proposal=draft, step="projet", token=seen, by=edith, fields={"title": "De Édith"})
+    seen = step_token(Draft(draft), "projet")
+    other = step_token(Draft(draft), "depot")
+    save_step(proposal=draft, step="projet", token=seen, fields={"title": "De Édith"})
 
     with pytest.raises(StaleEdit):
-        save_step(proposal=draft, step="projet", token=seen, by=fatou, fields={"title": "De Fatou"})
-    save_step(proposal=draft, step="depot", token=other, by=fatou, fields={"signatory": "Fatou"})
+        save_step(proposal=draft, step="projet", token=seen, fields={"title": "De Fatou"})
+    save_step(proposal=draft, step="depot", token=other, fields={"signatory": "Fatou"})
 
     draft.refresh_from_db()
     assert (draft.title, draft.signatory) == ("De Édith", "Fatou")
@@ -86,7 +113,7 @@ def test_filed_proposal_is_frozen(in_asv, call, marmite, fatou):
     filed = ProposalFactory(call=call, organisation=marmite, state="filed")
 
     with pytest.raises(DomainError, match="ne peut plus être modifié"):
-        save_step(proposal=filed, step="projet", token=None, by=fatou, fields={"title": "Autre"})
+        save_step(proposal=filed, step="projet", token=None, fields={"title": "Autre"})
 
 
 def test_incomplete_check_writes_one_mail_that_lists_what_is_missing(in_asv, call, marmite, fatou, alice):

@@ -197,6 +197,23 @@ def test_autosave_answers_with_the_hour_and_a_new_token(client, fatou, draft):
     assert Proposal._base_manager.get().title == "Écrit en passant"
 
 
+def test_step_sent_after_a_colleague_filed_keeps_what_was_typed(client, fatou, proposal):
+    client.force_login(fatou)
+    url = reverse("partner:step_projet", kwargs={"pk": proposal.pk})
+
+    sent = client.post(url, {"title": "Écrit trop tard"})
+    autosaved = client.post(url, {"_auto": "1", "title": "Écrit trop tard"}, headers={"HX-Request": "true"})
+
+    assert sent.status_code == 422
+    assert "Écrit trop tard" in sent.content.decode()
+    # One line beside the title of the page, not a whole page in its place.
+    assert autosaved.status_code == 200
+    for response in (sent, autosaved):
+        assert "Ce dossier est déposé" in response.content.decode()
+    assert "<html" not in autosaved.content.decode()
+    assert Proposal._base_manager.get().title != "Écrit trop tard"
+
+
 def test_call_page_shows_every_question_to_a_stranger(client, call):
     html = client.get(reverse("calls:call", kwargs={"asv": SLUG, "number": call.number})).content.decode()
 

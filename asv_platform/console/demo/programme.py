@@ -51,8 +51,9 @@ def _programme(story: Story, annee: int) -> None:
         year=year,
         title=f"Programme {year}",
         committee_on=story.day(annee, 2, 12),
-        cls_axes=story.asv.cls_reference,
-        city_contract_axes=story.asv.city_contract_reference,
+        # « Contrat de ville 2024-2030, pilier cohésion sociale »: what follows the name of the contract.
+        cls_axes=story.asv.cls_reference.partition(", ")[2],
+        city_contract_axes=story.asv.city_contract_reference.partition(", ")[2],
     )
     objectives = _objectives(story, programme)
     for key, amount in story.data["envelopes"].items():
@@ -144,13 +145,13 @@ def _draft(story: Story, call: Call, row: dict[str, Any], objectives: dict[str, 
     organisation = story.organisations[row["organisation"]]
     proposal = services.start_proposal(call=call, organisation=organisation, by=by, at=at)
     for step, fields, rows in (
-        ("projet", _project(story, row, objectives, year), {}),
-        ("publics", _publics(story, row), {"planned": _planned(row)}),
-        ("budget", {}, {"budget": _budget(story, row)}),
-        ("evaluation", {"evaluation_method": row["evaluation"]}, {"indicators": _indicators(row)}),
-        ("depot", {"republican_contract": True, "sworn_statement": True}, {}),
+        ("projet", _project(story, row, objectives, year), None),
+        ("publics", _publics(story, row), _planned(row)),
+        ("budget", {}, _budget(story, row)),
+        ("evaluation", {"evaluation_method": row["evaluation"]}, _indicators(row)),
+        ("depot", {"republican_contract": True, "sworn_statement": True}, None),
     ):
-        services.save_step(proposal=proposal, step=step, token=None, by=by, fields=fields, **rows)
+        services.save_step(proposal=proposal, step=step, token=None, fields=fields, rows=rows)
     return Proposal.objects.get(pk=proposal.pk)
 
 
@@ -271,7 +272,7 @@ def _begun(story: Story, call: Call, row: dict[str, Any]) -> None:
     organisation, by = story.organisations[row["organisation"]], story.partners[row["organisation"]]
     draft = services.start_proposal(call=call, organisation=organisation, by=by, at=call.opens_at)
     fields = {"title": row["title"], "frequency": "renewal", "goals": row["goals"], "theme": story.terms[row["theme"]]}
-    services.save_step(proposal=draft, step="projet", token=None, by=by, fields=fields)
+    services.save_step(proposal=draft, step="projet", token=None, fields=fields)
 
 
 def _advance(story: Story, proposal: Proposal, stage: str) -> None:
