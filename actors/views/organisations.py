@@ -17,8 +17,11 @@ def _names(name: str):
     return lambda row: [str(tag) for tag in getattr(row, name).all()]
 
 
-def _places(row: Organisation) -> list[str]:
-    return [EVERYWHERE] if row.covers_perimeter else [place.short_name for place in row.neighbourhoods.all()]
+def _places(name: str):
+    def read(row: Organisation) -> list[str]:
+        return [EVERYWHERE] if row.covers_perimeter else [getattr(place, name) for place in row.neighbourhoods.all()]
+
+    return read
 
 
 def _freshness(row: Organisation):
@@ -40,7 +43,7 @@ class OrganisationList(NetworkMixin, ListPage):
         Column("Secteurs", _names("sectors"), kind="tags", shown=False),
         Column("Thèmes", _names("themes"), kind="tags"),
         Column("Publics", _names("publics"), kind="tags", shown=False),
-        Column("Quartiers", _places, kind="tags"),
+        Column("Quartiers", _places("short_name"), kind="tags", whole=_places("name")),
         Column("Commune", "commune.name", sort="commune__name"),
         Column("Fiche", lambda row: _freshness(row).label, kind="state", sort="confirmed_on",
                tone=lambda row: _freshness(row).tone),

@@ -12,13 +12,18 @@ from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage, ObjectMixin
 
 
-def _functions(row: Person) -> list[str]:
-    parts = [(link.function, link.organisation.short_name) for link in row.current_affiliations]  # type: ignore[attr-defined]
-    return [" – ".join(part for part in pair if part) for pair in parts]
+def _functions(name: str):
+    """Reads the current functions, each with the short or the whole name of its organisation."""
+
+    def read(row: Person) -> list[str]:
+        parts = [(link.function, getattr(link.organisation, name)) for link in row.current_affiliations]  # type: ignore[attr-defined]
+        return [" – ".join(part for part in pair if part) for pair in parts]
+
+    return read
 
 
 def _first(name: str):
-    """The person's own address, or that of their first function."""
+    """Reads the professional address of their first function that has one, else the person's own."""
 
     def read(row: Person) -> str:
         links = [getattr(link, name) for link in row.current_affiliations]  # type: ignore[attr-defined]
@@ -39,7 +44,7 @@ class PersonList(NetworkMixin, ListPage):
         Column("Prénom", "first_name", shown=False),
         Column("Nom", "last_name", shown=False),
         Column("Rôle dans l’ASV", "get_role_display", shown=False),
-        Column("Fonctions", _functions, kind="tags"),
+        Column("Fonctions", _functions("short_name"), kind="tags", whole=_functions("name")),
         Column("Courriel", _first("email")),
         Column("Téléphone", lambda row: spaced_phone(_first("phone")(row))),
         Column("Dernier contact", "last_contact_on", kind="date", sort="last_contact_on"),

@@ -22,7 +22,8 @@ class Column:
 
     ``kind`` is text, title, money, number, percent, date, datetime, state or tags. ``value`` is an attribute path
     ("organisation.name") or a function of the row. ``sort`` is the field of the ORDER BY. ``sub`` is a second line,
-    ``tone`` the tone of a state. A column with ``shown=False`` is exported only.
+    ``tone`` the tone of a state. A column with ``shown=False`` is exported only; ``whole`` is what exports write
+    where the page shortens the value.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Column:
     kind: str = "text"
     sort: str = ""
     sub: str | Callable[[Any], Any] = ""
+    whole: str | Callable[[Any], Any] = ""
     tone: Callable[[Any], str] | None = None
     shown: bool = True
 
@@ -48,9 +50,9 @@ class Column:
         return row if source else ""
 
     def exported(self, row: Any) -> Any:
-        """The value as exports write it."""
-        value = self.read(row)
-        return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+        """The value as exports write it; a bar parts the items of a list, whose labels may hold commas."""
+        value = self.read(row, self.whole or self.value)
+        return " | ".join(str(item) for item in value) if isinstance(value, list | tuple) else value
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,9 @@ def names(relation: str):
     return lambda row: [str(item) for item in getattr(row, relation).all()]
 
 
-def places(row) -> list[str]:
-    """The prefetched neighbourhoods of a row, in few words; none is the whole perimeter."""
-    return [place.short_name for place in row.neighbourhoods.all()] or ["Tout le périmètre"]
+def places(name: str):
+    """Reads ``name`` or ``short_name`` of the prefetched neighbourhoods of a row; none is the whole perimeter."""
+    return lambda row: [getattr(place, name) for place in row.neighbourhoods.all()] or ["Tout le périmètre"]
 
 
 def active_titles(relation: str):
@@ -58,7 +58,7 @@ class NeedList(EditionListMixin, ListPage):
         Column("Mentions", "mentions", kind="number", sort="mentions"),
         Column("Paroles", "voice_total", kind="number"),
         Column("Preuves", "evidence_total", kind="number"),
-        Column("Quartiers", places, kind="tags"),
+        Column("Quartiers", places("short_name"), kind="tags", whole=places("name")),
         Column("Publics", names("publics"), kind="tags"),
         Column("Déterminants", names("determinants"), shown=False),
         Column("Désaccord", "get_disagreement_between_display", shown=False),

@@ -29,7 +29,7 @@ class PriorityList(EditionListMixin, ListPage):
         Column("Voix du comité", "committee_votes", kind="number", sort="committee_votes"),
         Column("Voix des habitants", "resident_votes", kind="number", sort="resident_votes"),
         Column("Besoins", active_titles("needs"), kind="tags"),
-        Column("Quartiers", places, kind="tags"),
+        Column("Quartiers", places("short_name"), kind="tags", whole=places("name")),
         Column("Adoptée le", "adopted_on", kind="date", sort="adopted_on"),
         Column("Pourquoi", "rationale", shown=False),
     ]

@@ -19,11 +19,11 @@ class VoiceList(EditionListMixin, ListPage):
     default_sort = ("-heard_on", "-pk")
     nouns = ("parole", "paroles")
     columns = [
-        Column("Parole", lambda row: f"« {row.words} »", kind="title", sub=lambda row: row.context),
+        Column("Parole", lambda row: f"« {row.words} »", kind="title", sub="context", whole="words"),
         Column("Édition", "diagnostic.year", kind="number", shown=False),
         Column("Où et comment", "context", shown=False),
         Column("Qui parle", "get_kind_display", sort="kind"),
-        Column("Quartier", "neighbourhood.short_name", sort="neighbourhood__name"),
+        Column("Quartier", "neighbourhood.short_name", sort="neighbourhood__name", whole="neighbourhood.name"),
         Column("Thème", "theme.label", sort="theme__position"),
         Column("Entendue le", "heard_on", kind="date", sort="heard_on"),
         Column("Fois", "mentions", kind="number", sort="mentions"),

@@ -3,11 +3,13 @@
 import datetime as dt
 import io
 from decimal import Decimal
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
 from asv_platform.common.exports import csv_response, xlsx_response
+from asv_platform.common.lists import Column
 
 ROW = ["=2+2", Decimal("1234.5"), dt.date(2026, 3, 5), True, None, "é;\"'\n🙂", 7]
 HEADERS = ["Texte", "Montant", "Jour", "Oui", "Vide", "Divers", "Nombre"]
@@ -39,3 +41,12 @@ def test_xlsx_keeps_types_and_takes_no_formula():
     assert cells[1].value == 1234.5
     assert cells[2].value == dt.datetime(2026, 3, 5)  # noqa: DTZ001 -- a spreadsheet day has no zone
     assert sheet.freeze_panes == "A2"
+
+
+def test_export_writes_whole_what_the_page_shortens_and_parts_items_that_hold_commas():
+    row = SimpleNamespace(short="Abreuvoir – Bondy Nord…", name="Abreuvoir - Bondy Nord - Secteur Sud")
+    places = Column("Quartier", "short", whole="name")
+    needs = Column("Besoins", lambda row: ["Manger, bouger", "Dormir"], kind="tags")
+
+    assert (places.read(row), places.exported(row)) == (row.short, row.name)
+    assert needs.exported(row) == "Manger, bouger | Dormir"
