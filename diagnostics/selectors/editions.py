@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
+from asv_platform.common.formats import shorten
 from diagnostics.enums import DiagnosticState
 from diagnostics.models import Diagnostic, ThemeChapter
 from diagnostics.selectors.chain import ChainCounts, chain_counts
@@ -30,6 +31,7 @@ class ChapterCard:
 
     pk: int
     theme: str
+    residents_say: str
     written: int
     disagreement: str
     needs: int
@@ -89,6 +91,7 @@ def chapter_cards(diagnostic: Diagnostic) -> tuple[ChapterCard, ...]:
         ChapterCard(
             pk=chapter.pk,
             theme=chapter.theme.label,
+            residents_say=shorten(chapter.residents_say, 140),
             written=sum(bool(getattr(chapter, name).strip()) for name in VOICES),
             disagreement=chapter.get_disagreement_between_display() if chapter.disagreement_between else "",
             needs=needs.get(chapter.theme_id, 0),
