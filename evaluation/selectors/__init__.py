@@ -58,7 +58,7 @@ from evaluation.selectors.reports import (
     suggestions,
     warnings_before_filing,
 )
-from evaluation.selectors.shown import ShownAttendance, ShownProgramme, shown_charts, shown_programme
+from evaluation.selectors.shown import ShownAttendance, ShownProgramme, shown_charts, shown_programme, shown_programmes
 
 __all__ = [
     "AGE_FIELDS",
@@ -107,6 +107,7 @@ __all__ = [
     "sessions_chart",
     "shown_charts",
     "shown_programme",
+    "shown_programmes",
     "suggestions",
     "target_counts",
     "warnings_before_filing",

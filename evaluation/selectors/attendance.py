@@ -68,6 +68,12 @@ def attendance_by_action(sessions: SessionQuerySet) -> dict[int, tuple[Attendanc
     return {row["action"]: (attendance_of(row), row["planned"]) for row in rows}
 
 
+def attendance_with_programme(sessions: SessionQuerySet) -> list[tuple[int, int, Attendance]]:
+    """(action, programme, participations of its held sessions) for each action, in one query."""
+    rows = sessions.active().order_by().values("action", "action__programme").annotate(**sums(HELD))
+    return [(row["action"], row["action__programme"], attendance_of(row)) for row in rows]
+
+
 def totals(sessions: QuerySet) -> dict[str, int | None]:
     """The sum of each count over these sessions, and how many they are (``sessions``)."""
     return sessions.order_by().aggregate(**sums())

@@ -14,7 +14,7 @@ from evaluation.enums import SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.selectors.indicators import IndicatorResult, TargetCount, indicator_results, target_counts
 from evaluation.selectors.money import FinancialReport, financial_report
-from evaluation.selectors.reports import ReportRow, SessionFacts, report_row, session_facts
+from evaluation.selectors.reports import ReportRow, report_row
 from evaluation.selectors.shown import ShownAttendance, shown_action
 from programmation.models import Action
 from programmation.selectors import Knot, action_thread
@@ -49,7 +49,6 @@ class ActionResults:
     """What happened in one action."""
 
     action: Action
-    facts: SessionFacts
     sessions: tuple[SessionRow, ...]
     indicators: tuple[IndicatorResult, ...]
     money: FinancialReport
@@ -61,6 +60,16 @@ class ActionResults:
     @property
     def targets(self) -> TargetCount:
         return target_counts(self.indicators)
+
+    @property
+    def held(self) -> int:
+        """Sessions that took place."""
+        return sum(row.state == SessionState.HELD for row in self.sessions)
+
+    @property
+    def announced(self) -> int:
+        """Held and still to come."""
+        return self.held + sum(row.state == SessionState.PLANNED for row in self.sessions)
 
     @property
     def next_on(self) -> dt.date | None:
@@ -95,11 +104,9 @@ def action_results(action: Action, *, on: dt.date | None = None) -> ActionResult
     rows = tuple(report_row(report, on=on or dt.date.min) for report in reports)
     told = next((report for report in reports if financial_report(report.lines.all()).is_told), None)
     shown = told or next(iter(reports), None)
-    facts = session_facts(action)
-    attendance, programme = shown_action(action, facts.attendance)
+    attendance, programme = shown_action(action)
     return ActionResults(
         action=action,
-        facts=facts,
         attendance=attendance,
         sessions=session_rows(action),
         indicators=indicator_results(action, programme.secrets.get(action.pk, frozenset())),
@@ -178,14 +185,14 @@ def evaluation_knots(results: ActionResults) -> list[Knot]:
 
 
 def _sessions_knot(results: ActionResults) -> Knot:
-    facts, people = results.facts, results.attendance.people
-    count = f"{number(facts.held)} sur {number(facts.announced)}" if facts.planned else number(facts.held)
+    held, announced, people = results.held, results.announced, results.attendance.people
+    count = f"{number(held)} sur {number(announced)}" if announced > held else number(held)
     return Knot(
         "Séances",
-        count if facts.held else "Aucune séance notée",
-        sub=plural(people, "présence") if facts.held and people is not None else "",
+        count if held else "Aucune séance notée",
+        sub=plural(people, "présence") if held and people is not None else "",
         url="#seances",
-        state="done" if facts.held else "todo",
+        state="done" if held else "todo",
         lead="et mène à",
     )
 

@@ -4,8 +4,11 @@ The counts of the actions of a programme are published beside their total: what 
 others. Every page, export and document takes its counts from here; only the forms show what was typed.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from django.db.models import F
 
 from asv_platform.common import masking
 from asv_platform.common.charts import Bar, Chart, Share, horizontal_bars, stacked_share
@@ -13,7 +16,7 @@ from asv_platform.common.masking import HIDDEN, SMALL, is_small, shared
 from evaluation.enums import ReportKind
 from evaluation.models import ActionReport, Session
 from evaluation.querysets import RENDERED_STATES
-from evaluation.selectors.attendance import AGE_FIELDS, Attendance, attendance_by_action
+from evaluation.selectors.attendance import AGE_FIELDS, Attendance, attendance_by_action, attendance_with_programme
 from programmation.enums import ActionState
 from programmation.models import Action, Programme
 
@@ -109,16 +112,27 @@ class ShownProgramme:
 
 def shown_programme(programme: Programme) -> ShownProgramme:
     """The counts of the actions of a programme, those cancelled left out; two queries."""
-    actions = Action.objects.active().filter(programme=programme).exclude(state=ActionState.CANCELLED).values("pk")
-    came = attendance_by_action(Session.objects.filter(action__in=actions))
-    reports = ActionReport.objects.active().filter(action__in=actions, people_reached__isnull=False)
-    told: dict[int, list[ActionReport]] = {}
-    for report in reports.only("action", "kind", "state", "people_reached"):
-        told.setdefault(report.action_id, []).append(report)
-    return shown_counts(
-        {pk: found for pk, (found, _) in came.items()},
-        {pk: people for pk, rows in told.items() if (people := distinct_people(rows)) is not None},
-    )
+    return shown_programmes(programme).get(programme.pk, ShownProgramme())
+
+
+def shown_programmes(*programmes: Programme) -> dict[int, ShownProgramme]:
+    """The same for several programmes by key (all those of the ASV by default); two queries."""
+    actions = Action.objects.active().exclude(state=ActionState.CANCELLED)
+    if programmes:
+        actions = actions.filter(programme__in=programmes)
+    reports = ActionReport.objects.rendered().filter(action__in=actions.values("pk"), people_reached__isnull=False)
+    came: dict[int, dict[int, Attendance]] = defaultdict(dict)
+    told: dict[int, dict[int, list[ActionReport]]] = defaultdict(lambda: defaultdict(list))
+    for key, programme, found in attendance_with_programme(Session.objects.filter(action__in=actions.values("pk"))):
+        came[programme][key] = found
+    for report in reports.annotate(programme=F("action__programme")):
+        told[report.programme][report.action_id].append(report)
+    return {pk: shown_counts(came[pk], _declared(told[pk])) for pk in {*came, *told}}
+
+
+def _declared(told: Mapping[int, list[ActionReport]]) -> dict[int, int]:
+    """The distinct people of each action that told them."""
+    return {pk: people for pk, reports in told.items() if (people := distinct_people(reports)) is not None}
 
 
 def distinct_people(reports: list[ActionReport]) -> int | None:
@@ -192,11 +206,12 @@ def _added(rows: list[Attendance]) -> Attendance:
     )
 
 
-def shown_action(action: Action, found: Attendance) -> tuple[ShownAttendance, ShownProgramme]:
+def shown_action(action: Action) -> tuple[ShownAttendance, ShownProgramme]:
     """The participations of one action as in the tables of its programme, and the counts of this programme."""
     programme = shown_programme(action.programme)
     if action.state == ActionState.CANCELLED:
-        return shown_attendance(found), programme
+        alone = attendance_by_action(Session.objects.filter(action=action))
+        return shown_attendance(alone[action.pk][0] if alone else Attendance()), programme
     return programme.by_action.get(action.pk, ShownAttendance()), programme
 
 

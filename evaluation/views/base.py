@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from evaluation.models import Session
-from evaluation.selectors import ShownProgramme, shown_programme
-from programmation.models import Action, Programme
+from evaluation.selectors import ShownProgramme, shown_programmes
+from programmation.models import Action
 
 Crumbs = list[tuple[str, str]]
 
@@ -48,21 +48,19 @@ class TeamMixin(TodayMixin):
 
 
 class ShownMixin(TeamMixin):
-    """A page that shows counts of people: read once for each programme, and hidden as everywhere else."""
+    """A page that shows counts of people of any programme: read once, and hidden as everywhere else."""
 
     @cached_property
-    def _programmes(self) -> dict[int, ShownProgramme]:
-        return {}
+    def programmes(self) -> dict[int, ShownProgramme]:
+        return shown_programmes()
 
-    def shown(self, programme: Programme) -> ShownProgramme:
-        """The counts of a programme as may be read."""
-        if programme.pk not in self._programmes:
-            self._programmes[programme.pk] = shown_programme(programme)
-        return self._programmes[programme.pk]
+    def shown(self, action: Action) -> ShownProgramme:
+        """The counts of the programme of an action as may be read."""
+        return self.programmes.get(action.programme_id, ShownProgramme())
 
     def secrets(self, action: Action) -> frozenset[int]:
-        """The counts hidden of an action (its programme loaded)."""
-        return self.shown(action.programme).secrets.get(action.pk, frozenset())
+        """The counts hidden of an action."""
+        return self.shown(action).secrets.get(action.pk, frozenset())
 
 
 def actions() -> QuerySet[Action]:

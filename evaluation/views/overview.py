@@ -115,7 +115,7 @@ class Overview(TeamMixin, PermissionView):
                 "cibles atteintes",
                 url=self.url("indicator_list"),
             ),
-            Figure(money(results.granted), "de subventions accordées", spent_text(results)),
+            Figure(money(results.granted), f"de subventions accordées ; {spent_text(results)}"),
         ]
 
     def table_row(self, row: ActionResultRow) -> Row:
@@ -127,9 +127,13 @@ class Overview(TeamMixin, PermissionView):
                 Cell("title", row.title, "Action", row.organisation, url),
                 Cell("state", row.state_label, "État", tone=row.tone),
                 Cell("text", out_of(row.held, row.announced) if row.announced else "", "Séances"),
-                Cell("text", row.attendance.text if row.held else "", "Participations"),
-                Cell("text", qpv_text(row.attendance), "Quartiers prioritaires"),
-                Cell("text", row.people, "Personnes"),
+                count_cell(
+                    row.attendance.people if row.held else None,
+                    row.attendance.text if row.held else "",
+                    "Participations",
+                ),
+                count_cell(row.attendance.from_qpv, qpv_text(row.attendance), "Quartiers prioritaires"),
+                count_cell(row.people_known, row.people, "Personnes"),
                 Cell("text", out_of(row.targets.reached, row.targets.total) if row.targets.total else "", "Cibles"),
                 Cell(
                     "state",
@@ -148,6 +152,11 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+def count_cell(count: int | None, text: str, label: str) -> Cell:
+    """A number of people, or the word that hides it."""
+    return Cell("text", text, label) if count is None else Cell("number", count, label)
+
+
 def out_of(part: int, whole: int) -> str:
     """« 14 sur 22 », on one line."""
     return f"{number(part)}\u00a0sur\u00a0{number(whole)}"
@@ -161,9 +170,11 @@ def totals(results: ProgrammeResults) -> list[Cell]:
         Cell("text", "Total", ""),
         Cell("text", plural(results.actions, "action"), "État"),
         Cell("text", held, "Séances"),
-        Cell("text", found.text, "Participations"),
-        Cell("text", qpv_text(found), "Quartiers prioritaires"),
-        Cell("text", results.shown.people_text, "Personnes"),
+        count_cell(found.people, found.text, "Participations"),
+        count_cell(found.from_qpv, qpv_text(found), "Quartiers prioritaires"),
+        count_cell(
+            results.shown.people_total if results.shown.declared_by else None, results.shown.people_text, "Personnes"
+        ),
         Cell("text", out_of(targets.reached, targets.total) if targets.total else "", "Cibles"),
         Cell("text", out_of(results.reported, results.actions), "Bilan"),
     ]

@@ -59,7 +59,7 @@ class ReportList(ShownMixin, ListPage):
 
     def reached(self, row: ActionReport) -> str:
         """The distinct people of a report, as may be read beside the others of its programme."""
-        return self.shown(row.action.programme).reached(row)
+        return self.shown(row.action).reached(row)
 
     def get_queryset(self):
         return reports().active()

@@ -40,6 +40,16 @@ class Chart:
     rows: list[list[str]] = field(default_factory=list)
     numeric: bool = True  # the columns after the first hold numbers
 
+    @property
+    def stacks(self) -> bool:
+        """Whether its table is too wide for a phone, where each line becomes a block."""
+        return len(self.headers) > 2
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """The rows of the table, each cell with the header it stands under."""
+        return [list(zip(self.headers, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Bar:

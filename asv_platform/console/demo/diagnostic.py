@@ -73,10 +73,20 @@ def _need(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None:
         neighbourhoods=story.some_places(row["neighbourhoods"]),
     )
     story.needs[row["key"]] = need
-    for kind, place, words, context, months in row["voices"]:
-        _voice(story, diagnostic, need, kind, place, words, context, months)
+    for rank, (kind, place, words, context, months) in enumerate(row["voices"]):
+        _voice(story, diagnostic, need, kind, place, words, context, months, _mentions(row, rank))
     for code in row["evidences"]:
         _evidence(story, need, code)
+
+
+def _mentions(row: dict[str, Any], rank: int) -> int:
+    """How often these words were heard: residents share the mentions of their need, a professional spoke once."""
+    kinds = [kind for kind, *_ in row["voices"]]
+    if kinds[rank] != "residents":
+        return 1
+    residents = kinds.count("residents")
+    shared, rest = divmod(row["mentions"] - (len(kinds) - residents), residents)
+    return shared + (rank < rest)
 
 
 def _voice(
@@ -88,6 +98,7 @@ def _voice(
     words: str,
     context: str,
     months: int,
+    mentions: int = 1,
 ) -> None:
     services.create_voice(
         diagnostic=diagnostic,
@@ -100,6 +111,7 @@ def _voice(
         context=context,
         # Words were heard before the committee that read them (``months`` is negative in the data files).
         heard_on=_committee(diagnostic.year) + dt.timedelta(days=round(months * 30.4)),
+        mentions=mentions,
     )
 
 

@@ -33,7 +33,7 @@ def build_reports(data: dict[str, Any]) -> Iterator[str]:
             services.send_edition(
                 edition=edition, recipients=recipients, channel=CHANNELS[kind], by=by, now=timezone.now()
             )
-            yield f"{asv.name} : {edition} ({plural(edition.page_count, "page")}) {edition.file.path}"
+            yield f"{asv.name} : {edition} ({plural(edition.page_count, 'page')}) {edition.file.path}"
     run_due_jobs()
 
 

@@ -24,6 +24,7 @@ HOURS = (Decimal("1.5"), Decimal(2), Decimal("2.5"), Decimal(3))
 STARTS = (dt.time(9, 30), dt.time(14), dt.time(17, 30))
 INDIRECT_RULE = "Part des charges communes de la structure, au prorata des heures consacrées à l’action."
 ADJUSTED = "Poste ajusté aux montants réellement accordés par les financeurs."
+PEOPLE = {"personnes", "enfants"}
 NOTES = ("", "", "", "Beaucoup de nouveaux visages.", "Une séance calme, des échanges plus longs.")
 
 
@@ -112,7 +113,7 @@ def _went_quiet(one: Told) -> bool:
 def _people(one: Told) -> dict[str, Any]:
     """Who came: around the same number each time, in the proportions of the data."""
     draw = one.draw
-    usual = min(max(one.row["people"] * 2.6 / one.row["sessions"], 6), 34)
+    usual = one.results.get("group") or min(max(one.row["people"] * 2.6 / one.row["sessions"], 6), 34)
     people = max(round(usual * draw.uniform(0.65, 1.35)), 3)
     women = round(people * min(one.results["women"] * draw.uniform(0.9, 1.1), 100) / 100)
     told = round(people * draw.uniform(0.86, 1))
@@ -188,6 +189,8 @@ def _at(one: Told, day: dt.date) -> dt.datetime:
 def _write(one: Told, report: ActionReport, *, is_whole: bool) -> None:
     sheet = report_sheet(report)
     texts: dict[str, Any] = {name: text for name, text in sheet.suggested.items() if name != "summary"}
+    if "changed" in one.results:
+        texts["objectives_reached"] = one.results["changed"]
     summary = f"{one.row['description']}\n\n{sheet.suggested['summary']}"
     later: dict[str, Any] = {"difficulties": one.results["difficulties"]}
     if is_whole:
@@ -195,10 +198,19 @@ def _write(one: Told, report: ActionReport, *, is_whole: bool) -> None:
             "lessons": one.results["lessons"],
             "next_steps": one.results["next_steps"],
             "indirect_rule": INDIRECT_RULE,
-            "people_reached": round(one.row["people"] * one.draw.uniform(0.84, 1.08)),
+            "people_reached": _reached(one),
             "signatory": _signatory(one),
         }
     services.save_report(report=report, by=one.by, lines=_lines(sheet.money), summary=summary, **texts, **later)
+
+
+def _reached(one: Told) -> int:
+    """What the first indicator counted when it counts people, so that the pages agree; else near what was foreseen."""
+    first = ActionIndicator.objects.filter(action=one.action).order_by("pk").prefetch_related("measures")[0]
+    values = [measure.value for measure in first.measures.all()]
+    if first.unit in PEOPLE and values:
+        return int(values[-1])
+    return round(one.row["people"] * one.draw.uniform(0.84, 1.08))
 
 
 def _signatory(one: Told) -> str:

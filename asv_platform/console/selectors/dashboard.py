@@ -265,21 +265,29 @@ def calendar(programme: Programme | None, *, on: dt.date):
     if programme is None:
         return None
     start, end = dt.date(programme.year, 1, 1), dt.date(programme.year, 12, 31)
-    rows = [*_call_rows(programme, on), *_action_rows(programme, on), *_report_rows(programme, on)]
+    rows = [*_call_rows(programme.year, on), *_committee_rows(programme, on), *_action_rows(programme, on)]
+    rows += _report_rows(programme.year, on)
     rows = [row for row in rows if any(span.ends_on >= start and span.starts_on <= end for span in row.spans)]
     if not rows:
         return None
-    return gantt(f"Calendrier du programme {programme.year}", rows, starts_on=start, ends_on=end, today=on)
+    return gantt(f"Calendrier de l’année {programme.year}", rows, starts_on=start, ends_on=end, today=on)
 
 
 def _state(start: dt.date, end: dt.date, on: dt.date) -> str:
     return "past" if end < on else "todo" if start > on else "current"
 
 
-def _call_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
-    for call in Call.objects.active().filter(programme=programme).order_by("opens_at"):
+def _call_rows(year: int, on: dt.date) -> Iterable[GanttRow]:
+    """The calls open at some time of the year: that of its programme, and already that of the next one."""
+    calls = Call.objects.active().filter(opens_at__year__lte=year, closes_at__year__gte=year).order_by("opens_at")
+    for call in calls.select_related("programme"):
         start, end = (timezone.localtime(moment).date() for moment in (call.opens_at, call.closes_at))
-        yield GanttRow(f"Appel {programme.year}", [Span(start, end, "Dépôt", _state(start, end, on))])
+        yield GanttRow(f"Appel {call.programme.year}", [Span(start, end, "Dépôt", _state(start, end, on))])
+
+
+def _committee_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
+    if day := programme.committee_on:
+        yield GanttRow("Comité", [Span(day, day, "Décisions", _state(day, day, on))])
 
 
 def _action_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
@@ -289,8 +297,8 @@ def _action_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
         yield GanttRow(f"Actions {programme.year}", [Span(first, last, "Séances", _state(first, last, on))])
 
 
-def _report_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
-    due = ActionReport.objects.active().filter(due_on__year=programme.year)
+def _report_rows(year: int, on: dt.date) -> Iterable[GanttRow]:
+    due = ActionReport.objects.active().filter(due_on__year=year)
     days = due.aggregate(first=Min("due_on"), last=Max("due_on"))
     if days["first"]:
         first, last = days["first"] - REPORT_TIME, days["last"]

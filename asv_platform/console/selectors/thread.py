@@ -40,6 +40,7 @@ class YearThread:
     breaks: tuple[Break, ...]
     broken: int  # how many links are broken in all, shown or not
     shown: ShownProgramme  # the counts of people of the programme
+    next_committee: dt.date | None
 
     @property
     def year(self) -> int | None:
@@ -62,6 +63,7 @@ def year_thread(asv: Asv, *, on: dt.date, breaks: int | None = None, links: int 
         programme=year.programme,
         knots=tuple(_knots(year, figures, shown, broken)),
         shown=shown,
+        next_committee=year.next_committee(),
         breaks=tuple(_break(kind, count, links) for kind, count in broken[:breaks]),
         broken=sum(count for _, count in broken),
     )

@@ -41,6 +41,7 @@ class DashboardPage(SpacePage):
             "figures": dashboard.figures(asv, shown.programme, shown.shown),
             "calendar": dashboard.calendar(shown.programme, on=today),
             "today": today,
+            "committee_in": (shown.next_committee - today).days if shown.next_committee else None,
         }
 
 
