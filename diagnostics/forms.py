@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from asv_platform.common.forms import DateField, Form, ModelForm
+from asv_platform.common.forms import DateField, Form, ModelForm, PastDateField
 from asv_platform.common.health_guard import NoNirMixin
 from asv_platform.common.widgets import MultiList
 from asv_platform.territories.models import Asv
@@ -155,7 +154,7 @@ class NeedForm(EditionForm):
 
 class VoiceForm(EditionForm):
     need = _choice("Besoin que cette parole exprime", empty_label="Aucun pour l’instant")
-    heard_on = DateField(label="Entendue le", required=False)
+    heard_on = PastDateField(label="Entendue le", required=False)
 
     class Meta:
         model = Voice
@@ -218,7 +217,7 @@ class PriorityForm(EditionForm):
         widget=MultiList,
         help_text="Les besoins de la même édition que cette priorité prend en charge.",
     )
-    adopted_on = DateField(label="Adoptée le", required=False)
+    adopted_on = PastDateField(label="Adoptée le", required=False)
     fieldsets = [
         ("La priorité", ["diagnostic", ("rank", "theme"), "title", "rationale"]),
         ("Ce à quoi elle répond", ["needs", "neighbourhoods"]),
@@ -257,7 +256,9 @@ class PriorityForm(EditionForm):
 class EvidenceForm(NoNirMixin, ModelForm):
     """A published figure (indicator and place), or a consultation, a meeting, a document told in words."""
 
-    dated_on = DateField(label="Date", required=False, help_text="De la réunion, de la consultation ou du document.")
+    dated_on = PastDateField(
+        label="Date", required=False, help_text="De la réunion, de la consultation ou du document."
+    )
     place = forms.ChoiceField(label="Territoire du chiffre", required=False)
     fieldsets = [
         ("Nature de la preuve", ["kind"]),
@@ -283,12 +284,9 @@ class EvidenceForm(NoNirMixin, ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         level, _, code = cleaned.pop("place", "").partition(":")
-        if cleaned.get("kind") == EvidenceKind.FIGURE and not (cleaned.get("indicator") and code):
-            raise ValidationError("Un chiffre publié demande un indicateur et un territoire : choisissez les deux.")
-        if cleaned.get("kind") and cleaned["kind"] != EvidenceKind.FIGURE:
+        if cleaned.get("kind") != EvidenceKind.FIGURE:
             cleaned["indicator"], level, code = None, "", ""
-            if not (cleaned.get("text") or "").strip():
-                self.add_error("text", "Écrivez ce que cette preuve montre.")
+        # The model says what a proof lacks: it is checked right after.
         self.instance.geography_level, self.instance.geography_code = level, code
         return {**cleaned, "geography_level": level, "geography_code": code}
 

@@ -286,7 +286,7 @@ class Evidence(Tracked):
         """A figure names its indicator and its territory; any other proof says what it shows."""
         if self.kind == EvidenceKind.FIGURE and not (self.indicator_id and self.geography_code):
             raise ValidationError({"indicator": "Choisissez l’indicateur et le territoire du chiffre."})
-        if self.kind != EvidenceKind.FIGURE and not self.text.strip():
+        if self.kind and self.kind != EvidenceKind.FIGURE and not self.text.strip():
             raise ValidationError({"text": "Écrivez ce que cette preuve montre."})
 
 

@@ -6,7 +6,7 @@ from actors.forms.confirmations import TwinsMixin
 from actors.models import Affiliation, Organisation, Person
 from actors.selectors import organisation_options, person_duplicates, person_options
 from asv_platform.common.formats import join_and
-from asv_platform.common.forms import DateField, Form, ModelForm
+from asv_platform.common.forms import DateField, Form, ModelForm, PastDateField
 from asv_platform.common.health_guard import HEALTH_HELP, NoNirMixin, health_words
 
 TWIN_FIELDS = {"first_name", "last_name", "email", "rpps"}
@@ -22,12 +22,14 @@ class PersonForm(TwinsMixin, ModelForm):
     }
     phone = PhoneField(label="Téléphone", required=False)
     rpps = RppsField(label="RPPS", required=False, help_text="Pour un professionnel de santé : onze chiffres.")
-    consent_on = DateField(
+    consent_on = PastDateField(
         label="Accord donné le",
         required=False,
         help_text="Le jour où la personne a accepté de figurer dans l’annuaire.",
     )
-    last_contact_on = DateField(label="Dernier contact le", required=False, help_text="Aujourd’hui si rien n’est dit.")
+    last_contact_on = PastDateField(
+        label="Dernier contact le", required=False, help_text="Aujourd’hui si rien n’est dit."
+    )
     retention_until = DateField(
         label="À conserver jusqu’au", required=False, help_text="Trois ans après le dernier contact si rien n’est dit."
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 import filetype
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 # Everything but tab and line feed: PostgreSQL refuses NUL, Word pastes vertical tabs.
 _CONTROLS = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ufeff\u200b]")
@@ -18,6 +19,15 @@ def clean_text(text: str) -> str:
     """Typed or pasted text without control characters, in composed Unicode (NFC), with plain line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+
+
+# What a refusal says, where Django speaks of « this value ». A field's own words come first.
+REFUSALS = {
+    "max_length": "%(limit_value)d caractères au plus, vous en avez saisi %(show_value)d : raccourcissez ce texte.",
+    "min_value": "Écrivez un nombre supérieur ou égal à %(limit_value)s.",
+    "max_value": "Écrivez un nombre inférieur ou égal à %(limit_value)s.",
+}
+EMAIL_REFUSED = "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr."
 
 
 class CleanMixin:
@@ -36,6 +46,9 @@ class CleanMixin:
                 else:
                     data[name] = cleaned[0]
         super().__init__(data, *args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            refusals = REFUSALS | ({"invalid": EMAIL_REFUSED} if isinstance(field, forms.EmailField) else {})
+            field.error_messages = refusals | field.error_messages
 
 
 class Form(CleanMixin, forms.Form):
@@ -44,6 +57,22 @@ class Form(CleanMixin, forms.Form):
 
 class ModelForm(CleanMixin, forms.ModelForm):
     """Base of the forms of one model: they validate (never ``save()``), services write the locked row."""
+
+
+class JSONField(forms.JSONField):
+    """JSON that anybody may forge: thousands of figures and endless brackets are refused like any other mistake."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": value}) from None
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return forms.fields.InvalidJSONInput(data)
 
 
 class MoneyInput(forms.TextInput):
@@ -119,6 +148,16 @@ class DateField(forms.DateField):
 
     def to_python(self, value):
         return in_our_times(super().to_python(value))
+
+
+class PastDateField(DateField):
+    """The day of something that happened: today at the latest."""
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day is not None and day > timezone.localdate():
+            raise ValidationError("Cette date est dans le futur : vérifiez-la.", code="future")
+        return day
 
 
 def in_our_times(day):

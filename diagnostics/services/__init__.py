@@ -2,6 +2,7 @@
 
 from diagnostics.services.archiving import archive_content, archive_diagnostic, restore_content
 from diagnostics.services.diagnostics import change_chapter, change_diagnostic, change_state, create_diagnostic
+from diagnostics.services.guards import DiagnosticClosed
 from diagnostics.services.needs import (
     add_evidence,
     change_evidence,
@@ -14,6 +15,7 @@ from diagnostics.services.needs import (
 from diagnostics.services.priorities import change_priority, create_priority
 
 __all__ = [
+    "DiagnosticClosed",
     "add_evidence",
     "archive_content",
     "archive_diagnostic",

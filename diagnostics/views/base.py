@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asv_platform.common.parsing import whole_number
-from asv_platform.common.views import Action
+from asv_platform.common.views import Action, EditPage
 from diagnostics.models import Diagnostic
 from diagnostics.selectors import open_diagnostics
-from diagnostics.services import archive_content, restore_content
+from diagnostics.services import DiagnosticClosed, archive_content, restore_content
 
 Crumbs = list[tuple[str, str]]
 
@@ -88,6 +88,26 @@ class ContentMixin(DiagnosticsMixin):
             Action("Archiver", self.url(f"{self.noun}_archive", pk=pk), "archive", "secondary"),
             Action(edit_label, self.url(f"{self.noun}_edit", pk=pk), "pencil"),
         ]
+
+
+class OpenEditionMixin:
+    """A form about an edition: once it is closed, say so instead of showing a form that cannot be sent."""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        edition = self.edition()  # type: ignore[attr-defined]
+        if edition.is_open:
+            return super().get(request, *args, **kwargs)  # type: ignore[misc]
+        messages.warning(request, str(DiagnosticClosed(edition)))
+        return HttpResponseRedirect(self.get_success_url(None))  # type: ignore[attr-defined]
+
+
+class ContentEditPage(OpenEditionMixin, EditPage):
+    """The form of one row of an edition, under the mixin that says which."""
+
+    permission = "diagnostics.edit"
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"asv": self.request.asv}
 
 
 class EditionListMixin(DiagnosticsMixin):

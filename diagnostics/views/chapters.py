@@ -8,7 +8,7 @@ from diagnostics.forms import ChapterForm
 from diagnostics.models import ThemeChapter
 from diagnostics.selectors import chapter_page
 from diagnostics.services import change_chapter
-from diagnostics.views.base import DiagnosticsMixin
+from diagnostics.views.base import DiagnosticsMixin, OpenEditionMixin
 
 
 class ChapterMixin(DiagnosticsMixin):
@@ -17,9 +17,12 @@ class ChapterMixin(DiagnosticsMixin):
     def get_queryset(self):
         return ThemeChapter.objects.select_related("diagnostic", "theme")
 
+    def edition(self):
+        return self.object.diagnostic
+
     def crumbs(self):
         return [
-            *self.edition_crumbs(self.object.diagnostic),
+            *self.edition_crumbs(self.edition()),
             (str(self.object), self.url("chapter_detail", pk=self.object.pk)),
         ]
 
@@ -128,7 +131,7 @@ def _numbers(subjects) -> str:
     return f"n° {', '.join(numbers[:6])}{'…' if len(numbers) > 6 else ''}" if numbers else ""
 
 
-class ChapterEdit(ChapterMixin, EditPage):
+class ChapterEdit(ChapterMixin, OpenEditionMixin, EditPage):
     permission = "diagnostics.edit"
     form_class = ChapterForm
     success_message = "Le chapitre est enregistré."

@@ -18,7 +18,7 @@ from diagnostics.selectors import (
     missing,
 )
 from diagnostics.services import archive_diagnostic, change_diagnostic, change_state, create_diagnostic
-from diagnostics.views.base import DiagnosticsMixin
+from diagnostics.views.base import DiagnosticsMixin, OpenEditionMixin
 from diagnostics.workflow import DIAGNOSTIC
 
 MOST_NEEDS = 8
@@ -93,6 +93,9 @@ class DiagnosticMixin(DiagnosticsMixin):
 
     def get_queryset(self):
         return Diagnostic.objects.select_related("previous")
+
+    def edition(self):
+        return self.object
 
     def crumbs(self):
         return self.edition_crumbs(self.object)
@@ -223,7 +226,7 @@ class DiagnosticCreate(DiagnosticsMixin, FormPage):
         return f"Le diagnostic {result.year} est créé.{taken}"
 
 
-class DiagnosticEdit(DiagnosticMixin, EditPage):
+class DiagnosticEdit(DiagnosticMixin, OpenEditionMixin, EditPage):
     permission = "diagnostics.edit"
     title = "Modifier le diagnostic"
     form_class = DiagnosticForm

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from asv_platform.common.formats import plural
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
-from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
+from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.enums import Severity
 from diagnostics.filters import NeedFilters, shown
 from diagnostics.forms import EvidenceForm, NeedForm
@@ -17,7 +17,14 @@ from diagnostics.services import (
     change_need,
     create_need,
 )
-from diagnostics.views.base import ContentMixin, DiagnosticsMixin, EditionCreateMixin, EditionListMixin
+from diagnostics.views.base import (
+    ContentEditPage,
+    ContentMixin,
+    DiagnosticsMixin,
+    EditionCreateMixin,
+    EditionListMixin,
+    OpenEditionMixin,
+)
 
 SEVERITY_TONES = {Severity.MINOR: "", Severity.MODERATE: "info", Severity.HIGH: "warn", Severity.CRITICAL: "bad"}
 
@@ -195,20 +202,16 @@ class NeedCreate(EditionCreateMixin, FormPage):
         return f"Le besoin n° {result.number} est écrit."
 
 
-class NeedEdit(NeedMixin, EditPage):
-    permission = "diagnostics.edit"
+class NeedEdit(NeedMixin, ContentEditPage):
     title = "Modifier le besoin"
     form_class = NeedForm
     success_message = "Le besoin est enregistré."
-
-    def form_kwargs(self):
-        return {"asv": self.request.asv}
 
     def act(self, data):
         return change_need(need=self.object, by=self.request.user, version=self.sent_version(), **data)
 
 
-class EvidenceCreate(DiagnosticsMixin, FormPage):
+class EvidenceCreate(DiagnosticsMixin, OpenEditionMixin, FormPage):
     """Add what proves the need ``pk``."""
 
     permission = "diagnostics.edit"
@@ -223,12 +226,15 @@ class EvidenceCreate(DiagnosticsMixin, FormPage):
     def permission_object(self):
         return self.need
 
+    def edition(self):
+        return self.need.diagnostic
+
     def get_lead(self):
         return f"Besoin n° {self.need.number} : {self.need.statement}"
 
     def crumbs(self):
         need = (f"Besoin n° {self.need.number}", self.url("need_detail", pk=self.need.pk))
-        return [*self.edition_crumbs(self.need.diagnostic), need]
+        return [*self.edition_crumbs(self.edition()), need]
 
     def form_kwargs(self):
         return {"asv": self.request.asv}
@@ -260,14 +266,10 @@ class EvidenceMixin(ContentMixin):
         return self.need_url()
 
 
-class EvidenceEdit(EvidenceMixin, EditPage):
-    permission = "diagnostics.edit"
+class EvidenceEdit(EvidenceMixin, ContentEditPage):
     title = "Modifier la preuve"
     form_class = EvidenceForm
     success_message = "La preuve est enregistrée."
-
-    def form_kwargs(self):
-        return {"asv": self.request.asv}
 
     def actions(self):
         return [Action("Archiver", self.url("evidence_archive", pk=self.object.pk), "archive", "secondary")]

@@ -5,12 +5,12 @@ from django.db.models import Prefetch
 from asv_platform.common.formats import plural
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
-from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
+from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.filters import PriorityFilters, shown
 from diagnostics.forms import PriorityForm
 from diagnostics.models import Need, Priority
 from diagnostics.services import change_priority, create_priority
-from diagnostics.views.base import ContentMixin, EditionCreateMixin, EditionListMixin
+from diagnostics.views.base import ContentEditPage, ContentMixin, EditionCreateMixin, EditionListMixin
 from diagnostics.views.needs import active_titles, places
 
 
@@ -142,14 +142,10 @@ class PriorityCreate(EditionCreateMixin, FormPage):
         return self.url("priority_detail", pk=result.pk)
 
 
-class PriorityEdit(PriorityMixin, EditPage):
-    permission = "diagnostics.edit"
+class PriorityEdit(PriorityMixin, ContentEditPage):
     title = "Modifier la priorité"
     form_class = PriorityForm
     success_message = "La priorité est enregistrée."
-
-    def form_kwargs(self):
-        return {"asv": self.request.asv}
 
     def act(self, data):
         return change_priority(priority=self.object, by=self.request.user, version=self.sent_version(), **data)

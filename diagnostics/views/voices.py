@@ -1,12 +1,12 @@
 """Words heard: list, page, writing, and the need they express."""
 
 from asv_platform.common.lists import Column, Empty, ListPage
-from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
+from asv_platform.common.views import Action, ConfirmPage, DetailPage, FormPage
 from diagnostics.filters import VoiceFilters, shown
 from diagnostics.forms import LinkVoiceForm, VoiceForm
 from diagnostics.models import Voice
 from diagnostics.services import change_voice, create_voice, link_voice
-from diagnostics.views.base import ContentMixin, EditionCreateMixin, EditionListMixin
+from diagnostics.views.base import ContentEditPage, ContentMixin, EditionCreateMixin, EditionListMixin, OpenEditionMixin
 
 PRIVACY = "Ni nom, ni adresse, ni rien sur la santé d’une personne."
 
@@ -106,21 +106,17 @@ class VoiceCreate(EditionCreateMixin, FormPage):
         return self.url("need_detail", pk=result.need_id) if result.need_id else self.url("voice_detail", pk=result.pk)
 
 
-class VoiceEdit(VoiceMixin, EditPage):
-    permission = "diagnostics.edit"
+class VoiceEdit(VoiceMixin, ContentEditPage):
     title = "Modifier la parole"
     lead = PRIVACY
     form_class = VoiceForm
     success_message = "La parole est enregistrée."
 
-    def form_kwargs(self):
-        return {"asv": self.request.asv}
-
     def act(self, data):
         return change_voice(voice=self.object, by=self.request.user, version=self.sent_version(), **data)
 
 
-class VoiceLink(VoiceMixin, ConfirmPage):
+class VoiceLink(VoiceMixin, OpenEditionMixin, ConfirmPage):
     """Attach the words to a need, or detach them."""
 
     permission = "diagnostics.edit"

@@ -1,11 +1,13 @@
 """What people really type: amounts, dates, pasted text, files."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from asv_platform.common.forms import (
     DateTimeField,
     Form,
     MoneyField,
+    PastDateField,
     check_upload,
     clean_text,
     parse_decimal,
@@ -72,6 +75,14 @@ def test_date_that_does_not_exist_is_refused_in_french(typed):
         DateField().clean(typed)
 
 
+def test_day_of_what_happened_is_not_in_the_future():
+    today = timezone.localdate()
+
+    assert PastDateField().clean(today.isoformat()) == today
+    with pytest.raises(ValidationError, match="dans le futur"):
+        PastDateField().clean((today + dt.timedelta(days=1)).isoformat())
+
+
 def test_moment_is_paris_time():
     assert DateTimeField().clean("15/07/2026 23:59").isoformat() == "2026-07-15T23:59:00+02:00"
 
@@ -90,6 +101,23 @@ def test_form_cleans_every_value_before_its_fields_see_it():
 
     assert form.is_valid()
     assert form.cleaned_data == {"text": "bonjour"}
+
+
+def test_refusals_speak_of_what_to_do_unless_the_field_has_its_own_words():
+    class Answers(Form):
+        words = forms.CharField(max_length=5)
+        count = forms.IntegerField(min_value=1, max_value=9)
+        email = forms.EmailField()
+        amount = MoneyField()
+
+    form = Answers({"words": "beaucoup", "count": "0", "email": "zoé", "amount": "-1"})
+
+    assert form.errors == {
+        "words": ["5 caractères au plus, vous en avez saisi 8 : raccourcissez ce texte."],
+        "count": ["Écrivez un nombre supérieur ou égal à 1."],
+        "email": ["Écrivez une adresse complète, par exemple prenom.nom@exemple.fr."],
+        "amount": ["Le montant ne peut pas être négatif."],
+    }
 
 
 PDF = b"%PDF-1.7\n" + b"x" * 100

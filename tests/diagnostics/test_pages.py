@@ -254,20 +254,35 @@ def test_evidence_shows_the_published_figure_or_its_secret(client, dora, blanc_m
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("data", "errors"),
     [
-        ({"kind": "figure"}, "Un chiffre publié demande un indicateur et un territoire"),
-        ({"kind": "meeting", "text": "  "}, "Écrivez ce que cette preuve montre."),
-        ({"kind": "figure", "place": "qpv:QN00000X"}, "choix"),
+        ({"kind": "figure"}, {"indicator": ["Choisissez l’indicateur et le territoire du chiffre."]}),
+        ({"kind": "meeting", "text": "  "}, {"text": ["Écrivez ce que cette preuve montre."]}),
+        ({"kind": "document", "text": "Oui", "dated_on": "01/01/2099"},
+         {"dated_on": ["Cette date est dans le futur : vérifiez-la."]}),
+        ({}, {"kind": ["Ce champ est obligatoire."]}),
     ],
-)
-def test_evidence_that_proves_nothing_is_refused(client, dora, need, data, sentence):
+)  # fmt: skip
+def test_evidence_that_proves_nothing_is_refused_once(client, dora, need, data, errors):
     client.force_login(dora)
 
     response = client.post(url("evidence_create", pk=need.pk), data)
 
     assert response.status_code == 422
-    assert sentence in texts(response)
+    assert response.context["form"].errors == errors
+
+
+@pytest.mark.parametrize("name", ["need_edit", "evidence_create", "voice_link", "chapter_edit", "diagnostic_edit"])
+def test_form_about_a_closed_edition_says_so_before_anything_is_typed(client, dora, blanc_mesnil, name):
+    closed = make(DiagnosticFactory, asv=blanc_mesnil, year=2020, state="validated", validated_on=dt.date(2020, 1, 1))
+    factory = {"voice_link": VoiceFactory, "chapter_edit": ThemeChapterFactory}.get(name, NeedFactory)
+    row = closed if name == "diagnostic_edit" else make(factory, asv=blanc_mesnil, diagnostic=closed)
+    client.force_login(dora)
+
+    response = client.get(url(name, pk=row.pk), follow=True)
+
+    assert len(response.redirect_chain) == 1
+    assert "Le diagnostic 2020 n’est plus ouvert" in texts(response)
 
 
 def test_priority_answers_needs_and_keeps_both_votes(client, dora, blanc_mesnil, diagnostic, need):
