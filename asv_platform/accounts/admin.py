@@ -1,17 +1,37 @@
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.admin import Authenticator
+from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 
 from asv_platform.accounts.models import Invitation, Membership, NetworkAccess, User
+from asv_platform.audit.services import record
+from asv_platform.common.admin import ForgivingForms
+
+
+class FieldChoices(AutocompleteJsonView):
+    """The choices of a field, asked for by the address: anybody may write anything there."""
+
+    def process_request(self, request):
+        term, model_admin, source_field, to_field_name = super().process_request(request)
+        # A relation read from its other end has no list of choices; no name holds NUL.
+        if source_field.auto_created or "\x00" in term:
+            raise PermissionDenied
+        return term, model_admin, source_field, to_field_name
+
 
 # One door: rate limits, second factor and passkeys hold for the admin too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.autocomplete_view = FieldChoices.as_view(admin_site=admin.site)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Administration de la plateforme"
 admin.site.index_title = "Données"
-# Roles are memberships and rules, never Django's groups.
-admin.site.unregister(Group)
+# Roles are memberships and rules, never Django's groups. What allauth shows is set by the settings, or is a secret.
+admin.site.unregister([Group, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession])
 
 
 class OperatorsOnly:
@@ -31,6 +51,31 @@ class OperatorsOnly:
 
     def has_delete_permission(self, request, obj=None):
         return request.user.is_superuser
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(OperatorsOnly, admin.ModelAdmin):
+    """Take off the second factor of somebody who lost their telephone; its secret is shown to nobody."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    exclude = ["data"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def delete_model(self, request, obj):
+        record("second_factor.removed", by=request.user, subject=obj.user, kind=obj.type)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for authenticator in queryset:
+            self.delete_model(request, authenticator)
 
 
 class NewUserForm(ModelForm):
@@ -73,7 +118,7 @@ class UserAdmin(OperatorsOnly, DjangoUserAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OperatorsOnly, admin.ModelAdmin):
+class MembershipAdmin(OperatorsOnly, ForgivingForms, admin.ModelAdmin):
     list_display = ["user", "asv", "role", "created_at"]
     list_filter = ["role", "asv"]
     list_select_related = ["user", "asv"]
@@ -97,7 +142,7 @@ class InvitationAdmin(OperatorsOnly, admin.ModelAdmin):
 
 
 @admin.register(NetworkAccess)
-class NetworkAccessAdmin(OperatorsOnly, admin.ModelAdmin):
+class NetworkAccessAdmin(OperatorsOnly, ForgivingForms, admin.ModelAdmin):
     list_display = ["user", "level", "region", "department"]
     list_select_related = ["user", "region", "department"]
     autocomplete_fields = ["user"]

@@ -9,6 +9,7 @@ register_events(
         "invitation.accepted": "a accepté l’invitation",
         "membership.role_changed": "a changé le rôle de",
         "membership.removed": "a retiré de l’équipe",
+        "second_factor.removed": "a retiré un second facteur de",
         "user.created": "a ouvert son compte",
         "user.renamed": "a changé son nom",
     }

@@ -7,32 +7,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from asv_platform.accounts.forms import Reworded
+from asv_platform.common.forms import JSONField
 
 KEY_NAME = ("Nom de la clé", "Pour la reconnaître dans la liste : « Téléphone », « Poste de la mairie ».")
 
 
 NO_ANSWER = "La clé n’a pas répondu : réessayez."
-# What json and the WebAuthn library raise on answers that no key would give.
+# What the WebAuthn library raises on answers that no key would give.
 MALFORMED = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
-class CredentialField(forms.JSONField):
+class CredentialField(JSONField):
     """What the browser's key answered; anybody may post anything there, strangers included."""
 
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput, error_messages={"invalid": NO_ANSWER})
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except MALFORMED:
-            raise ValidationError(NO_ANSWER, code="invalid") from None
-
-    def bound_data(self, data, initial):
-        try:
-            return super().bound_data(data, initial)
-        except MALFORMED:
-            return None
 
 
 class AuthenticateForm(Reworded, base_forms.AuthenticateForm):

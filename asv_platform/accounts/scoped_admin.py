@@ -6,11 +6,12 @@ and addresses of other ASV's rows are empty by construction. States move through
 is deleted here either by a coordinator: pages archive.
 """
 
-from django.db import models
+from django.contrib import admin
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.accounts.enums import Role
+from asv_platform.common.admin import ForgivingForms
 from asv_platform.territories.models import Asv
 
 BOOKKEEPING = ("version", "created_at", "updated_at", "archived_at")
@@ -21,12 +22,11 @@ def coordinated_asv_ids(user) -> list[int]:
     return [asv_id for asv_id, role in user.roles.items() if role == Role.COORDINATOR]
 
 
-class ScopedAdmin(SimpleHistoryAdmin):
+class ScopedAdmin(ForgivingForms, SimpleHistoryAdmin):
     """Admin of a model owned by an ASV. ``state_fields`` are shown and never typed."""
 
     state_fields: tuple[str, ...] = ("state",)
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     # Who
 
@@ -55,11 +55,19 @@ class ScopedAdmin(SimpleHistoryAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         self._require_in_scope(request, object_id)
+        if not self._is_tracked():
+            # Django's own page: what was done here, and nothing of what was done elsewhere.
+            return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
         return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         self._require_in_scope(request, object_id)
+        if not self._is_tracked():
+            raise Http404
         return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _is_tracked(self) -> bool:
+        return hasattr(self.model._meta, "simple_history_manager_attribute")
 
     def _require_in_scope(self, request, object_id) -> None:
         # Operators also read the history of deleted rows.

@@ -1,8 +1,46 @@
 """What operators watch: the jobs. Nothing is written here by hand."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
 
+from asv_platform.common.forms import JSONField
 from asv_platform.common.models import Job
+from asv_platform.common.parsing import whole_number
+
+
+class NumbersOnly:
+    """A list that reads the names of what was chosen: Django asks the database for whatever was sent."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if whole_number(str(key)) is not None], attr)  # type: ignore[misc]
+
+
+class Choice(NumbersOnly, AutocompleteSelect):
+    """One row found by typing."""
+
+
+class Choices(NumbersOnly, AutocompleteSelectMultiple):
+    """Several rows found by typing."""
+
+
+class ForgivingForms:
+    """Forms of the administration that answer by a refusal, whatever is sent to them."""
+
+    formfield_overrides = {
+        models.JSONField: {"form_class": JSONField},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, **self._typed(Choice, db_field, request), **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **self._typed(Choices, db_field, request), **kwargs)  # type: ignore[misc]
+
+    def _typed(self, widget: type, db_field, request) -> dict:
+        named = self.get_autocomplete_fields(request)  # type: ignore[attr-defined]
+        return {"widget": widget(db_field, self.admin_site)} if db_field.name in named else {}  # type: ignore[attr-defined]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -13,4 +13,5 @@ class MessageAdmin(ReadOnlyAdmin):
     list_select_related = ["asv"]
     search_fields = ["to", "subject"]
     exclude = ["body", "html"]
+    ordering = ["-created_at"]
     date_hierarchy = "created_at"

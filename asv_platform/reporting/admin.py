@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.http import Http404
 
 from asv_platform.accounts.scoped_admin import ScopedAdmin
 from asv_platform.reporting.models import Delivery, Edition, Recipient
@@ -44,7 +43,3 @@ class DeliveryAdmin(WrittenByServices):
     search_fields = ["recipient__name", "recipient__email"]
     # The key opens the document: nobody reads it.
     exclude = ["link_key"]
-
-    def history_view(self, request, object_id, extra_context=None):
-        # Not tracked: what happened to a delivery is told by the journal.
-        raise Http404

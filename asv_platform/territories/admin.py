@@ -8,6 +8,7 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.audit.services import record
+from asv_platform.common.admin import ForgivingForms
 from asv_platform.common.errors import DomainError
 from asv_platform.territories.models import (
     Asv,
@@ -204,7 +205,7 @@ class AsvForm(forms.ModelForm):
 
 
 @admin.register(Asv)
-class AsvAdmin(SimpleHistoryAdmin):
+class AsvAdmin(ForgivingForms, SimpleHistoryAdmin):
     form = AsvForm
     list_display = ["name", "slug", "carrier_name", "level", "created_year", "is_public"]
     list_filter = ["level", "carrier_kind", "is_public"]
