@@ -18,11 +18,18 @@ class SiretForm(Form):
 class OrganisationForm(Form):
     """What the official form asks about the organisation, filled once for every proposal."""
 
+    # Blank in a draft, asked at the filing: the page must not call them optional.
+    needed_to_file = ("siret", "rna", "address", "legal_representative")
+
     name = forms.CharField(label="Nom", max_length=200)
     acronym = forms.CharField(label="Sigle", max_length=30, required=False)
     kind = forms.ChoiceField(label="Nature", choices=[("", "Choisir"), *OrganisationKind.choices])
     siret = SiretField(label="SIRET", required=False)
-    rna = RnaField(label="RNA", required=False, help_text="Pour une association : W suivi de neuf caractères.")
+    rna = RnaField(
+        label="RNA",
+        required=False,
+        help_text="Pour une association : W suivi de neuf caractères. L’un des deux numéros suffit.",
+    )
     missions = forms.CharField(
         label="Missions", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -56,6 +63,11 @@ class OrganisationForm(Form):
             ],
         ),
     ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.needed_to_file:
+            self.fields[name].needed_to_file = True  # type: ignore[attr-defined]
 
 
 class AccessRequestForm(Form):

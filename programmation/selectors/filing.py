@@ -106,8 +106,9 @@ def _missing_in_budget(draft: Draft) -> list[Missing]:
     found = [Missing("budget", text) for text in balance.problems()]
     if not balance.asked:
         found.append(Missing("budget", "Indiquer au moins un montant demandé à un financeur (ligne 74)."))
-    if any(line.amount is None for line in draft.lines):
-        found.append(Missing("budget", "Donner un montant à chaque financeur, ou retirer la ligne."))
+    # A funder of the list left without amount is simply not asked; another one, named by hand, was meant.
+    if any(line.amount is None and not line.funder for line in draft.lines):
+        found.append(Missing("budget", "Donner un montant à chaque autre financeur nommé, ou retirer la ligne."))
     return found
 
 

@@ -6,17 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from actors.services import change_organisation
 from asv_platform.common.errors import DomainError, StaleEdit
-from asv_platform.common.formats import date_time, time
+from asv_platform.common.formats import date_short, time
 from asv_platform.common.kept_forms import take_kept_form
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Conflict, Page, PermissionView, add_errors
 from programmation.forms.budget import BudgetForm, with_row, without_row
 from programmation.forms.partner import OrganisationForm
 from programmation.forms.steps import CommitmentsForm, IndicatorsForm, PieceForm, ProjectForm, PublicsForm
-from programmation.selectors import STEPS, Draft, missing_before_filing, piece_lines
+from programmation.selectors import STEPS, Draft, last_request, missing_before_filing, missing_items, piece_lines
 from programmation.selectors.budget import IN_KIND_WORDS, MONEY_WORDS
 from programmation.selectors.partner import deadline_text, stepper
 from programmation.selectors.questions import republican_commitments
@@ -96,8 +97,12 @@ class StepPage(ProposalMixin, PermissionView):
     # Answers
 
     def saved(self) -> HttpResponse:
-        context = {"saved": f"enregistré à {time(self.object.updated_at)}", "token": self.token(), "problem": ""}
+        context = {"saved": self.when_saved(), "token": self.token(), "problem": ""}
         return render(self.request, "partner/_saved.html", context)
+
+    def when_saved(self) -> str:
+        at = timezone.localtime(self.object.updated_at)
+        return f"enregistré à {time(at)}" if at.date() == self.today else f"enregistré le {date_short(at)}"
 
     def not_saved(self, form, is_conflict: bool) -> HttpResponse:
         if is_conflict:
@@ -122,6 +127,7 @@ class StepPage(ProposalMixin, PermissionView):
 
     def show(self, form, *, notice: str = "", conflicts=None, status: int = 200) -> HttpResponse:
         missing = missing_before_filing(self.object, on=self.today, draft=self.draft)
+        asked = last_request(self.object)
         context = {
             "page": Page(title=str(self.object), crumbs=self.crumbs()),
             "proposal": self.object,
@@ -133,7 +139,9 @@ class StepPage(ProposalMixin, PermissionView):
             "previous": ORDER.index(self.step),
             "missing": [item for item in missing if item.step == self.step] if not form.is_bound else [],
             "all_missing": missing,
-            "saved": f"enregistré le {date_time(self.object.updated_at)}",
+            "saved": self.when_saved(),
+            "asked": asked,
+            "asked_items": missing_items(asked) if asked else [],
             "deadline": deadline_text(self.object.call, self.now) if self.object.state == "draft" else "",
             "notice": notice,
             "conflicts": conflicts or [],

@@ -117,7 +117,8 @@ class DeclarePage(CallMixin, FormPage):
 
     def get_success_url(self, result):
         draft = start_proposal(call=self.call, organisation=result, by=self.request.user, at=timezone.now())
-        return reverse("partner:step_structure", kwargs={"pk": draft.pk})
+        # The first step would show again what has just been answered.
+        return reverse("partner:step_projet", kwargs={"pk": draft.pk})
 
 
 class JoinPage(CallMixin, FormPage):

@@ -70,7 +70,7 @@ def name_the_organisation(page) -> None:
     fill(page, "legal_representative", "Fatou Diarra")
     fill(page, "legal_representative_function", "Présidente")
     send(page)
-    page.wait_for_url("**/dossiers/**")
+    page.wait_for_url("**/projet/")
 
 
 def write_the_project(page) -> None:
@@ -135,7 +135,6 @@ def ask_to_complete(proposal, *, by) -> None:
 def file_a_proposal(page, call, mailbox, worker, *, scripted: bool) -> None:
     enter_by_code(page, call, mailbox, worker)
     name_the_organisation(page)
-    page.goto(re.sub(r"/structure/$", "/projet/", page.url))
     for step in (write_the_project, write_the_publics, write_the_budget, choose_the_indicators, sign):
         if scripted:
             assert_fits_width(page)

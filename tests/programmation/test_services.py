@@ -75,6 +75,15 @@ def test_blank_draft_lists_what_is_missing_and_is_not_filed(in_asv, call, marmit
     assert "Souscrire au contrat d’engagement républicain." in missing
 
 
+def test_funder_left_without_amount_is_not_asked(in_asv, call, draft_with_rows, state):
+    BudgetLineFactory(proposal=draft_with_rows, asked=True, funder=state, amount=None)
+    left = [item.text for item in missing_before_filing(draft_with_rows, on=TODAY)]
+    BudgetLineFactory(proposal=draft_with_rows, asked=True, funder=None, code="74x", label="Fondation", amount=None)
+    named = [item.text for item in missing_before_filing(draft_with_rows, on=TODAY)]
+
+    assert set(named) - set(left) == {"Donner un montant à chaque autre financeur nommé, ou retirer la ligne."}
+
+
 def test_history_keeps_what_is_filed_and_not_each_draft(in_asv, call, marmite, fatou):
     draft = start_proposal(call=call, organisation=marmite, by=fatou, at=timezone.now())
     for title in ("Premier jet", "Deuxième jet"):

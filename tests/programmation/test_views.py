@@ -17,6 +17,7 @@ from tests.factories.platform import MembershipFactory
 from tests.factories.programmation import (
     PDF,
     ActionFactory,
+    AdmissibilityCheckFactory,
     BudgetLineFactory,
     CallFactory,
     DecisionFactory,
@@ -345,12 +346,29 @@ def with_scope_lines(proposal, state):
         BudgetLineFactory(proposal=proposal, asked=True, funder=state, amount=Decimal(12_345))
 
 
-def test_incomplete_file_reopens_the_steps_for_its_partner(client, fatou, call, marmite):
+def test_incomplete_file_reopens_the_steps_and_repeats_what_is_asked(client, fatou, call, marmite):
     with asv_scope(call.asv_id):
         proposal = ProposalFactory(call=call, organisation=marmite, state="incomplete")
+        AdmissibilityCheckFactory(
+            proposal=proposal, outcome="incomplete", items={"budget": "missing"}, message="Voir le 641."
+        )
     client.force_login(fatou)
 
-    assert client.get(reverse("partner:step_depot", kwargs={"pk": proposal.pk})).status_code == 200
+    for step in ("budget", "depot"):
+        html = client.get(reverse(f"partner:step_{step}", kwargs={"pk": proposal.pk})).content.decode()
+        assert "Voir le 641." in html
+        assert "Le budget est équilibré et cohérent" in html
+
+
+def test_organisation_page_calls_optional_only_what_is(client, stranger, call):
+    client.force_login(stranger)
+
+    html = client.get(reverse("calls:declare", kwargs={"asv": SLUG, "number": call.number})).content.decode()
+
+    labels = dict(re.findall(r'<label for="id_(\w+)">(.*?)</label>', html, re.DOTALL))
+    assert "facultatif" in labels["missions"]
+    for name in ("siret", "rna", "address", "legal_representative"):
+        assert "facultatif" not in labels[name]
 
 
 def test_access_of_another_organisation_opens_nothing(client, draft, blanc_mesnil):
