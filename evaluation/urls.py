@@ -1,18 +1,9 @@
 from django.urls import path
 
+from asv_platform.territories.pages import row_paths
 from evaluation.views import overview, reports, results, sessions
 
 app_name = "evaluation"
-
-
-def keeping(route: str, name: str, module) -> list:
-    """Archive, restore and history of one kind of row."""
-    prefix = name.capitalize()
-    return [
-        path(f"{route}/<int:pk>/archiver/", getattr(module, f"{prefix}Archive").as_view(), name=f"{name}_archive"),
-        path(f"{route}/<int:pk>/retablir/", getattr(module, f"{prefix}Restore").as_view(), name=f"{name}_restore"),
-        path(f"{route}/<int:pk>/historique/", getattr(module, f"{prefix}History").as_view(), name=f"{name}_history"),
-    ]
 
 
 urlpatterns = [
@@ -25,21 +16,21 @@ urlpatterns = [
     path("seances/", sessions.SessionList.as_view(), name="session_list"),
     path("seances/<int:pk>/modifier/", sessions.SessionEdit.as_view(), name="session_edit"),
     path("seances/<int:pk>/annuler/", sessions.SessionCancel.as_view(), name="session_cancel"),
-    *keeping("seances", "session", sessions),
+    *row_paths("seances/", "session", sessions.SessionMixin),
     path("resultats/", results.IndicatorList.as_view(), name="indicator_list"),
     path("resultats/<int:pk>/", results.IndicatorDetail.as_view(), name="indicator_detail"),
     path("resultats/<int:pk>/modifier/", results.IndicatorEdit.as_view(), name="indicator_edit"),
     path("resultats/<int:pk>/mesures/nouvelle/", results.MeasureCreate.as_view(), name="measure_create"),
     path("engagements/<int:pk>/mesures/nouvelle/", results.PromiseMeasure.as_view(), name="measure_promise"),
-    *keeping("resultats", "indicator", results),
+    *row_paths("resultats/", "indicator", results.IndicatorMixin),
     path("mesures/<int:pk>/modifier/", results.MeasureEdit.as_view(), name="measure_edit"),
     path("mesures/<int:pk>/valider/", results.MeasureApprove.as_view(), name="measure_approve"),
-    *keeping("mesures", "measure", results),
+    *row_paths("mesures/", "measure", results.MeasureMixin),
     path("bilans/", reports.ReportList.as_view(), name="report_list"),
     path("bilans/demander/", reports.ReportAsk.as_view(), name="report_ask"),
     path("bilans/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
     path("bilans/<int:pk>/modifier/", reports.ReportEdit.as_view(), name="report_edit"),
     path("bilans/<int:pk>/approuver/", reports.ReportApprove.as_view(), name="report_approve"),
     path("bilans/<int:pk>/corriger/", reports.ReportReturn.as_view(), name="report_return"),
-    *keeping("bilans", "report", reports),
+    *row_paths("bilans/", "report", reports.ReportMixin),
 ]

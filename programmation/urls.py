@@ -1,5 +1,6 @@
 from django.urls import path
 
+from asv_platform.territories.pages import row_paths
 from programmation.enums import ActionTransition, ProgrammeTransition, ProposalTransition
 from programmation.views import access, actions, calls, envelopes, objectives, programmes, proposals
 
@@ -32,14 +33,6 @@ def _moves(prefix: str, name: str, view, moves: dict) -> list:
     ]
 
 
-def _shared(prefix: str, name: str, history, archive, restore) -> list:
-    return [
-        path(f"{prefix}<int:pk>/historique/", history.as_view(), name=f"{name}_history"),
-        path(f"{prefix}<int:pk>/archiver/", archive.as_view(), name=f"{name}_archive"),
-        path(f"{prefix}<int:pk>/retablir/", restore.as_view(), name=f"{name}_restore"),
-    ]
-
-
 urlpatterns = [
     path("", programmes.ProgrammeList.as_view(), name="programme_list"),
     path("nouveau/", programmes.ProgrammeCreate.as_view(), name="programme_create"),
@@ -47,27 +40,23 @@ urlpatterns = [
     path("<int:pk>/modifier/", programmes.ProgrammeEdit.as_view(), name="programme_edit"),
     path("<int:pk>/voter/", programmes.ProgrammeVote.as_view(), name="programme_vote"),
     *_moves("", "programme", programmes.ProgrammeMove, PROGRAMME_MOVES),
-    *_shared("", "programme", programmes.ProgrammeHistory, programmes.ProgrammeArchive, programmes.ProgrammeRestore),
+    *row_paths("", "programme", programmes.ProgrammeMixin),
     path("objectifs/", objectives.ObjectiveList.as_view(), name="objective_list"),
     path("objectifs/nouveau/", objectives.ObjectiveCreate.as_view(), name="objective_create"),
     path("objectifs/<int:pk>/", objectives.ObjectiveDetail.as_view(), name="objective_detail"),
     path("objectifs/<int:pk>/modifier/", objectives.ObjectiveEdit.as_view(), name="objective_edit"),
-    *_shared(
-        "objectifs/", "objective", objectives.ObjectiveHistory, objectives.ObjectiveArchive, objectives.ObjectiveRestore
-    ),
+    *row_paths("objectifs/", "objective", objectives.ObjectiveMixin),
     path("enveloppes/", envelopes.EnvelopeList.as_view(), name="envelope_list"),
     path("enveloppes/nouvelle/", envelopes.EnvelopeCreate.as_view(), name="envelope_create"),
     path("enveloppes/<int:pk>/modifier/", envelopes.EnvelopeEdit.as_view(), name="envelope_edit"),
-    *_shared(
-        "enveloppes/", "envelope", envelopes.EnvelopeHistory, envelopes.EnvelopeArchive, envelopes.EnvelopeRestore
-    ),
+    *row_paths("enveloppes/", "envelope", envelopes.EnvelopeMixin),
     path("appels/", calls.CallList.as_view(), name="call_list"),
     path("appels/nouveau/", calls.CallCreate.as_view(), name="call_create"),
     path("appels/<int:pk>/", calls.CallDetail.as_view(), name="call_detail"),
     path("appels/<int:pk>/modifier/", calls.CallEdit.as_view(), name="call_edit"),
     path("appels/<int:pk>/publier/", calls.CallPublish.as_view(), name="call_publish"),
     path("appels/<int:pk>/retirer/", calls.CallUnpublish.as_view(), name="call_unpublish"),
-    *_shared("appels/", "call", calls.CallHistory, calls.CallArchive, calls.CallRestore),
+    *row_paths("appels/", "call", calls.CallMixin),
     path("propositions/", proposals.ProposalList.as_view(), name="proposal_list"),
     path("propositions/<int:pk>/", proposals.ProposalDetail.as_view(), name="proposal_detail"),
     path("propositions/<int:pk>/budget/", proposals.ProposalBudget.as_view(), name="proposal_budget"),
@@ -84,7 +73,7 @@ urlpatterns = [
     path("actions/<int:pk>/modifier/", actions.ActionEdit.as_view(), name="action_edit"),
     path("actions/<int:pk>/bloquer/", actions.ActionBlock.as_view(), name="action_block"),
     *_moves("actions/", "action", actions.ActionMove, ACTION_MOVES),
-    *_shared("actions/", "action", actions.ActionHistory, actions.ActionArchive, actions.ActionRestore),
+    *row_paths("actions/", "action", actions.ActionMixin),
     path("acces/", access.AccessRequestList.as_view(), name="access_list"),
     path("acces/<int:pk>/", access.AccessAnswer.as_view(), name="access_answer"),
 ]

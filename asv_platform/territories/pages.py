@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 
 from asv_platform.audit.views import HistoryPage
 from asv_platform.common.views import ConfirmPage
@@ -31,7 +32,8 @@ class ArchivePage(ConfirmPage):
         return self.archive_row()
 
     def get_success_message(self, result):
-        return f"« {result} » : fiche archivée."
+        restore_url = self.request.path.removesuffix("archiver/") + "retablir/"
+        return format_html("« {} » : fiche archivée. <a href=\"{}\">Rétablir</a>", result, restore_url)
 
 
 class RestorePage(ConfirmPage):

@@ -34,6 +34,9 @@ class TodayMixin:
 class TeamMixin(TodayMixin):
     """A page of the evaluation for the team of an ASV."""
 
+    view_permission = "evaluation.view"
+    edit_permission = "evaluation.edit"
+
     def url(self, name: str, **kwargs) -> str:
         return reverse(f"evaluation:{name}", kwargs={"asv": self.request.asv.slug, **kwargs})
 

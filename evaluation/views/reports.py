@@ -1,9 +1,7 @@
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_long, plural
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from evaluation import services
 from evaluation.enums import ReportKind, ReportState
 from evaluation.filters import ReportFilters
@@ -258,17 +256,3 @@ class ReportReturn(ReportMixin, ConfirmPage):
 
     def act(self, data):
         return services.return_report(report=self.object, by=self.request.user, request=data["correction_request"])
-
-
-class ReportArchive(ReportMixin, ArchivePage):
-    permission = "evaluation.edit"
-
-
-class ReportRestore(ReportMixin, RestorePage):
-    permission = "evaluation.edit"
-
-
-class ReportHistory(ReportMixin, HistoryPage):
-    """Each number before and after: for those who may write them."""
-
-    permission = "evaluation.edit"

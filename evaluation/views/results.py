@@ -2,12 +2,10 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_long
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from evaluation import services
 from evaluation.filters import IndicatorFilters
 from evaluation.forms.measures import IndicatorForm, MeasureForm
@@ -142,18 +140,6 @@ class IndicatorEdit(IndicatorMixin, EditPage):
         )
 
 
-class IndicatorArchive(IndicatorMixin, ArchivePage):
-    permission = "evaluation.edit"
-
-
-class IndicatorRestore(IndicatorMixin, RestorePage):
-    permission = "evaluation.edit"
-
-
-class IndicatorHistory(IndicatorMixin, HistoryPage):
-    permission = "evaluation.view"
-
-
 class MeasureFormMixin(TodayMixin):
     """The form of a measure of ``self.indicator``, adopted or still a promise."""
 
@@ -262,17 +248,3 @@ class MeasureApprove(MeasureMixin, ConfirmPage):
 
     def act(self, data):
         return services.approve_measure(measure=self.object, by=self.request.user, at=self.now)
-
-
-class MeasureArchive(MeasureMixin, ArchivePage):
-    permission = "evaluation.edit"
-
-
-class MeasureRestore(MeasureMixin, RestorePage):
-    permission = "evaluation.edit"
-
-
-class MeasureHistory(MeasureMixin, HistoryPage):
-    """Each number before and after: for those who may write them."""
-
-    permission = "evaluation.edit"

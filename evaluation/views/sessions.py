@@ -1,11 +1,9 @@
 from typing import Any
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_long, plural
 from asv_platform.common.lists import Cell, Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from evaluation import services
 from evaluation.enums import SessionState
 from evaluation.filters import SessionFilters
@@ -200,17 +198,3 @@ class SessionCancel(SessionMixin, ConfirmPage):
 
     def act(self, data):
         return services.cancel_session(session=self.object, by=self.request.user, motive=data["motive"])
-
-
-class SessionArchive(SessionMixin, ArchivePage):
-    permission = "evaluation.edit"
-
-
-class SessionRestore(SessionMixin, RestorePage):
-    permission = "evaluation.edit"
-
-
-class SessionHistory(SessionMixin, HistoryPage):
-    """Each number before and after: for those who may write them."""
-
-    permission = "evaluation.edit"

@@ -1,10 +1,8 @@
 from django.urls import reverse
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import period
 from asv_platform.common.lists import Column, Empty
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.enums import ActionTransition
 from programmation.filters import ActionFilters
 from programmation.forms.actions import ActionForm, NewActionForm
@@ -174,18 +172,3 @@ class ActionBlock(ActionMove):
     transition = ActionTransition.BLOCK
     form_class = ReasonForm
     text = "La raison s’affichera sur la fiche de l’action jusqu’à la reprise."
-
-
-class ActionHistory(ActionMixin, HistoryPage):
-    permission = "programmation.view"
-
-
-class ActionArchive(ActionMixin, ArchivePage):
-    permission = "programmation.edit"
-
-    def get_success_url(self, result):
-        return self.url("action_list")
-
-
-class ActionRestore(ActionMixin, RestorePage):
-    permission = "programmation.edit"

@@ -19,6 +19,8 @@ Crumbs = list[tuple[str, str]]
 class TeamMixin:
     """A page of the programme for the team of an ASV."""
 
+    view_permission = "programmation.view"
+    edit_permission = "programmation.edit"
     request: Any
     object: Any
 

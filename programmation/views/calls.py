@@ -1,8 +1,6 @@
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_time
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.filters import ProgrammeFilters
 from programmation.forms.calls import CallForm
 from programmation.models import Call
@@ -175,18 +173,3 @@ class CallUnpublish(CallMixin, ConfirmPage):
 
     def act(self, data):
         return unpublish_call(call=self.object, by=self.request.user)
-
-
-class CallHistory(CallMixin, HistoryPage):
-    permission = "programmation.view"
-
-
-class CallArchive(CallMixin, ArchivePage):
-    permission = "programmation.edit"
-
-    def get_success_url(self, result):
-        return self.url("call_list")
-
-
-class CallRestore(CallMixin, RestorePage):
-    permission = "programmation.edit"

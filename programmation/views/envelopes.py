@@ -1,7 +1,5 @@
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.filters import ProgrammeFilters
 from programmation.forms.programmes import EnvelopeForm
 from programmation.models import Envelope
@@ -95,6 +93,8 @@ class EnvelopeEdit(EnvelopeMixin, EditPage):
 
     def actions(self):
         pk = self.object.pk
+        if self.object.archived_at:
+            return [Action("Rétablir", self.url("envelope_restore", pk=pk), "archive-restore", "secondary")]
         return [
             Action("Historique", self.url("envelope_history", pk=pk), "history", "secondary"),
             Action("Archiver", self.url("envelope_archive", pk=pk), "archive", "secondary"),
@@ -105,18 +105,3 @@ class EnvelopeEdit(EnvelopeMixin, EditPage):
 
     def act(self, data):
         return change_envelope(envelope=self.object, by=self.request.user, version=self.sent_version(), **data)
-
-
-class EnvelopeArchive(EnvelopeMixin, ArchivePage):
-    permission = "programmation.edit"
-
-
-class EnvelopeRestore(EnvelopeMixin, RestorePage):
-    permission = "programmation.edit"
-
-
-class EnvelopeHistory(EnvelopeMixin, HistoryPage):
-    permission = "programmation.view"
-
-    def crumbs(self):
-        return super().crumbs()[:1]

@@ -1,10 +1,8 @@
 from django.shortcuts import get_object_or_404
 
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.lists import Column, Empty
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage, not_found_unless
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.enums import ObjectiveLevel
 from programmation.filters import ProgrammeFilters
 from programmation.forms.programmes import ObjectiveForm
@@ -35,6 +33,9 @@ class ObjectiveMixin(RowCrumbs):
 
     def get_queryset(self):
         return Objective.objects.select_related("programme", "parent", "pilot", "elected_referent")
+
+    def archive_row(self):
+        return archive_objective(objective=self.object, by=self.request.user, at=self.now)
 
     def tabs(self, current: str):
         return [
@@ -165,21 +166,3 @@ class ObjectiveEdit(ObjectiveMixin, EditPage):
 
     def act(self, data):
         return change_objective(objective=self.object, by=self.request.user, version=self.sent_version(), **data)
-
-
-class ObjectiveArchive(ObjectiveMixin, ArchivePage):
-    permission = "programmation.edit"
-
-    def act(self, data):
-        return archive_objective(objective=self.object, by=self.request.user, at=self.now)
-
-    def get_success_url(self, result):
-        return self.url("objective_list")
-
-
-class ObjectiveRestore(ObjectiveMixin, RestorePage):
-    permission = "programmation.edit"
-
-
-class ObjectiveHistory(ObjectiveMixin, HistoryPage):
-    permission = "programmation.view"

@@ -1,8 +1,6 @@
-from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_short, plural
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
-from asv_platform.territories.pages import ArchivePage, RestorePage
 from programmation.enums import ProgrammeTransition
 from programmation.forms.programmes import ProgrammeForm, VoteForm
 from programmation.models import Programme
@@ -153,18 +151,3 @@ class ProgrammeMove(ProgrammeMixin, MovePage):
 class ProgrammeVote(ProgrammeMove):
     form_class = VoteForm
     transition = ProgrammeTransition.VOTE
-
-
-class ProgrammeHistory(ProgrammeMixin, HistoryPage):
-    permission = "programmation.view"
-
-
-class ProgrammeArchive(ProgrammeMixin, ArchivePage):
-    permission = "programmation.edit"
-
-    def get_success_url(self, result):
-        return self.url("programme_list")
-
-
-class ProgrammeRestore(ProgrammeMixin, RestorePage):
-    permission = "programmation.edit"
