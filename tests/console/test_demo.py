@@ -12,6 +12,7 @@ from asv_platform.console.selectors.dashboard import MAX_LINES, figures, ledger
 from asv_platform.console.selectors.thread import year_thread
 from asv_platform.territories.models import Asv
 from asv_platform.territories.scoping import asv_scope
+from evaluation.selectors import shown_programme
 from programmation.models import Action, Programme, Proposal
 from tests.factories.platform import CommuneFactory, DepartmentFactory, MembershipFactory, NeighbourhoodFactory
 
@@ -53,7 +54,7 @@ def test_dashboard_says_seven_lines_at_most_and_the_money_of_the_year(gueret):
     with asv_scope(gueret.pk):
         lines = ledger(gueret, on=TODAY)
         programme = Programme.objects.get(year=2026)
-        shown = [figure.value.replace("\xa0", " ") for figure in figures(gueret, programme)]
+        shown = [figure.value.replace("\xa0", " ") for figure in figures(gueret, programme, shown_programme(programme))]
 
     assert len(lines) <= MAX_LINES
     assert shown[0] == "11 000 €"
@@ -88,3 +89,15 @@ def test_every_budget_of_the_stories_is_balanced(name):
         products = sum(row["asked"].values()) + row["own"]
         assert sum(row["charges"].values()) == products, row["key"]
         assert sum(row["granted"].values()) <= products, row["key"]
+
+
+@pytest.mark.parametrize("name", demo.STORIES)
+def test_two_editions_of_a_diagnostic_have_needs_kept_answered_and_new(name):
+    data = read(name)
+    now = {need["key"] for need in data["needs"]}
+
+    for edition in data["diagnostics"][:-1]:
+        before = {need["key"] for need in edition["needs"]}
+        assert before & now
+        assert before - now
+        assert now - before

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from asv_platform.accounts.models import User
+from asv_platform.common.formats import plural
 from asv_platform.common.models import Job
 from asv_platform.console.demo.diagnostic import build_diagnostics
 from asv_platform.console.demo.network import PASSWORD, account, build_network, open_asv
@@ -42,7 +43,8 @@ def build(*, today: dt.date) -> Iterator[str]:
             yield f"{data['asv']['name']} : déjà en place."
         else:
             story = build_story(data, today)
-            yield f"{story.asv.name} : {len(story.organisations)} organisations, {len(data['proposals'])} propositions."
+            organisations, proposals = len(story.organisations), len(data["proposals"])
+            yield f"{story.asv.name} : {plural(organisations, 'organisation')}, {plural(proposals, 'proposition')}."
         yield from build_reports(data)
 
 

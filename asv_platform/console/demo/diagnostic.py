@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from asv_platform.console.demo.story import Story
+from asv_platform.territories.editing import archive
 from asv_platform.territories.scoping import asv_scope
 from diagnostics import services
 from diagnostics.enums import DiagnosticTransition, EvidenceKind, GeographyLevel
@@ -11,7 +12,7 @@ from diagnostics.models import Diagnostic, Indicator, Need
 
 
 def build_diagnostics(story: Story) -> None:
-    """Write the editions of the file, from the oldest; the contents belong to the last one."""
+    """Write the editions of the file, from the oldest: each holds its own contents, the last one those of the file."""
     with asv_scope(story.asv.pk):
         previous = None
         for row in story.data["diagnostics"]:
@@ -30,8 +31,7 @@ def _edition(story: Story, row: dict[str, Any], previous: Diagnostic | None) -> 
         method=row.get("method", ""),
     )
     services.change_state(diagnostic=diagnostic, transition=DiagnosticTransition.CONSULT, by=by)
-    if row["state"] == "validated":
-        _contents(story, diagnostic)
+    _contents(story, diagnostic, story.data if row["state"] == "validated" else row)
     on = _committee(year)
     services.change_state(
         diagnostic=diagnostic, transition=DiagnosticTransition.VALIDATE, by=by, on=on, today=story.today
@@ -46,37 +46,49 @@ def _committee(year: int) -> dt.date:
     return dt.date(year, 11, 18)
 
 
-def _contents(story: Story, diagnostic: Diagnostic) -> None:
-    for row in story.data["chapters"]:
+def _contents(story: Story, diagnostic: Diagnostic, told: dict[str, Any]) -> None:
+    for row in told.get("chapters", []):
         texts = {name: value for name, value in row.items() if name != "theme"}
         if texts.get("disagreement"):
             texts.setdefault("disagreement_between", "residents_professionals")
         chapter = diagnostic.chapters.get(theme=story.terms[row["theme"]])
         services.change_chapter(chapter=chapter, by=story.coordinator, **texts)
-    for row in story.data["needs"]:
+    for row in told.get("needs", []):
         _need(story, diagnostic, row)
-    for row in story.data.get("orphan_voices", []):
+    _leave_answered(story, diagnostic)
+    for row in told.get("orphan_voices", []):
         _voice(story, diagnostic, None, row["kind"], row["neighbourhood"], row["words"], row["context"], row["months"])
-    for row in story.data["priorities"]:
+    for row in told.get("priorities", []):
         _priority(story, diagnostic, row)
 
 
 def _need(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None:
-    need = services.create_need(
-        diagnostic=diagnostic,
-        by=story.coordinator,
-        statement=row["statement"],
-        theme=story.terms[row["theme"]],
-        severity=row["severity"],
-        mentions=row["mentions"],
-        publics=story.some_terms(row["publics"]),
-        neighbourhoods=story.some_places(row["neighbourhoods"]),
-    )
+    """A need heard for the first time, or the one of the edition before, told anew."""
+    fields = {
+        "statement": row["statement"],
+        "theme": story.terms[row["theme"]],
+        "severity": row["severity"],
+        "mentions": row["mentions"],
+        "publics": story.some_terms(row["publics"]),
+        "neighbourhoods": story.some_places(row["neighbourhoods"]),
+    }
+    taken = diagnostic.needs.filter(previous=story.needs.get(row["key"])).exclude(previous=None).first()
+    if taken:
+        need = services.change_need(need=taken, by=story.coordinator, **fields)
+    else:
+        need = services.create_need(diagnostic=diagnostic, by=story.coordinator, **fields)
     story.needs[row["key"]] = need
     for rank, (kind, place, words, context, months) in enumerate(row["voices"]):
         _voice(story, diagnostic, need, kind, place, words, context, months, _mentions(row, rank))
     for code in row["evidences"]:
         _evidence(story, need, code)
+
+
+def _leave_answered(story: Story, diagnostic: Diagnostic) -> None:
+    """The needs of the edition before that nobody told again were answered: they leave this one."""
+    told = [need.pk for need in story.needs.values()]
+    for need in diagnostic.needs.active().exclude(pk__in=told):
+        archive(need, by=story.coordinator)
 
 
 def _mentions(row: dict[str, Any], rank: int) -> int:
