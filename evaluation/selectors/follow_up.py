@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 
 from asv_platform.common.charts import Bar, Chart, vertical_bars
 from asv_platform.common.formats import date_short, number, plural
-from evaluation.enums import SessionState
+from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.selectors.indicators import IndicatorResult, TargetCount, indicator_results, target_counts
 from evaluation.selectors.money import FinancialReport, financial_report
 from evaluation.selectors.reports import ReportRow, report_row
 from evaluation.selectors.shown import ShownAttendance, shown_action
+from programmation.enums import ActionState
 from programmation.models import Action
 from programmation.selectors import Knot, action_thread
 
@@ -60,6 +61,12 @@ class ActionResults:
     @property
     def targets(self) -> TargetCount:
         return target_counts(self.indicators)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether sessions and measures may still be noted (``services.closing`` refuses them otherwise)."""
+        approved = any(row.is_final and row.state == ReportState.APPROVED for row in self.reports)
+        return self.action.state != ActionState.CANCELLED and not approved
 
     @property
     def held(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q
 
 from asv_platform.common.formats import date_long, join_and, number, plural, shorten
-from evaluation.enums import ReportPath, SessionState
+from evaluation.enums import ReportKind, ReportPath, SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.querysets import ReportQuerySet
 from evaluation.selectors.attendance import HELD, PLANNED, UNKNOWN_AGE, Attendance, attendance_of, sums
@@ -222,6 +222,7 @@ class ReportRow:
     """One report of a list."""
 
     pk: int
+    is_final: bool
     kind_label: str
     state: str
     state_label: str
@@ -240,6 +241,7 @@ def report_row(report: ActionReport, *, on: dt.date) -> ReportRow:
     late = report.is_late(on)
     return ReportRow(
         pk=report.pk,
+        is_final=report.kind == ReportKind.FINAL,
         kind_label=report.get_kind_display(),
         state=report.state,
         state_label="En retard" if late else report.get_state_display(),

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponseBase
+from django.utils.functional import cached_property
 
 from asv_platform.common.exports import csv_response, xlsx_response
 from asv_platform.common.formats import date_short, money, number, percent, period, plural
@@ -12,6 +13,7 @@ from asv_platform.common.views import DetailPage, Page, PermissionView
 from evaluation.selectors import (
     AGE_FIELDS,
     ActionResultRow,
+    ActionResults,
     ProgrammeResults,
     ShownAttendance,
     action_results,
@@ -269,18 +271,22 @@ class ActionFollowUp(TeamMixin, DetailPage):
 
     def actions(self):
         pk, buttons = self.object.pk, []
-        if self.may("edit"):
+        if self.may("edit") and self.results.is_open:
             buttons.append(Button("Noter une séance", self.url("session_create", pk=pk), "plus"))
             buttons.append(Button("Prévoir des séances", self.url("session_plan", pk=pk), "calendar-plus", "secondary"))
         if self.may("ask_report"):
             buttons.append(Button("Demander un bilan", self.url("report_ask_one", pk=pk), "file-clock", "secondary"))
         return buttons
 
+    @cached_property
+    def results(self) -> ActionResults:
+        return action_results(self.object, on=self.today)
+
     def extra_context_data(self):
-        results = action_results(self.object, on=self.today)
         return {
-            "results": results,
-            "knots": followed_thread(results),
-            "chart": sessions_chart(results),
+            "results": self.results,
+            "knots": followed_thread(self.results),
+            "chart": sessions_chart(self.results),
             "may_edit": self.may("edit"),
+            "may_measure": self.may("edit") and self.results.is_open,
         }

@@ -6,6 +6,7 @@ from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from actors.rules import partner_roles
 from asv_platform.common.formats import date_long, period
@@ -17,7 +18,7 @@ from evaluation.enums import SessionState
 from evaluation.forms.reports import FileForm
 from evaluation.forms.sessions import CancelForm, PlanForm
 from evaluation.models import ActionIndicator, ActionReport, Measure, Session
-from evaluation.selectors import action_results, report_row, report_sheet, report_title, sessions_chart
+from evaluation.selectors import ActionResults, action_results, report_row, report_sheet, report_title, sessions_chart
 from evaluation.views.base import TodayMixin, actions, session_initial
 from evaluation.views.reports import ReportEdit, blanks_filled, reports
 from evaluation.views.results import MeasureFormMixin
@@ -112,16 +113,21 @@ class ActionPage(PartnerMixin, DetailPage):
     def crumbs(self):
         return [*super().crumbs()[:-1], (self.action.title, "")]
 
+    @cached_property
+    def results(self) -> ActionResults:
+        return action_results(self.action, on=self.today)
+
     def actions(self):
         pk = self.action.pk
+        if not self.results.is_open:
+            return []
         return [
             Button("Noter une séance", self.url("session_create", pk=pk), "plus"),
             Button("Prévoir des séances", self.url("session_plan", pk=pk), "calendar-plus", "secondary"),
         ]
 
     def extra_context_data(self):
-        results = action_results(self.action, on=self.today)
-        return {"results": results, "chart": sessions_chart(results)}
+        return {"results": self.results, "chart": sessions_chart(self.results)}
 
 
 class PartnerForm(PartnerMixin):
