@@ -1,8 +1,9 @@
 """The charts of the printed reports. Each returns a figure whose title says what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 
 from django.utils.safestring import SafeString
 
@@ -11,18 +12,17 @@ from asv_platform.reporting.svg import INK, MUTED, RAMP, circle, figure, line, n
 
 Amount = int | float | Decimal
 STATUS = {
-    "better": "plus favorable", "worse": "moins favorable", "same": "comparable", "none": "non comparable",
+    "better": "plus favorable", "worse": "moins favorable", "same": "proche", "none": "écart non qualifié",
 }  # fmt: skip
 LADDER = ("aucune", "information", "consultation", "concertation", "co-construction")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a whole: its name, its value, and the words written inside its segment."""
+    """A part of a whole: its name and its value."""
 
     label: str
     value: Amount
-    inside: str = ""
 
 
 def _drawn(parts: Sequence[Part], width: float) -> list[tuple[Part, float, float]]:
@@ -44,26 +44,6 @@ def stacked(parts: Sequence[Part], *, width: float, height: float, title: str) -
     body = [
         rect(x, 0, w - _gap(i, len(parts)), height, RAMP[i % 5]) for i, (_, x, w) in enumerate(_drawn(parts, width))
     ]
-    return figure(width, height, title, body)
-
-
-def labelled(
-    parts: Sequence[Part],
-    *,
-    width: float,
-    height: float = 7,
-    title: str,
-    size: float = 3.4,
-    fills: Sequence[int] = (0, 1, 3, 4),
-) -> SafeString:
-    """The same, with its words in the segments they name: no legend to decode. Too narrow a segment stays mute."""
-    body = []
-    for i, (part, x, w) in enumerate(_drawn(parts, width)):
-        fill = fills[min(i, len(fills) - 1)]
-        body.append(rect(x, 0, w - _gap(i, len(parts)), height, RAMP[fill]))
-        if len(part.inside) * size * 0.52 + 2 <= w:
-            ink = "#fff" if fill < 2 else INK
-            body.append(text(x + 1.5, height / 2 + size * 0.35, part.inside, size, fill=ink, weight=600))
     return figure(width, height, title, body)
 
 
@@ -123,16 +103,17 @@ def _cell(x: float, y: float, size: float, label: int, *, filled: bool) -> str:
 
 
 def mark(x: float, y: float, status: str, r: float = 1.35) -> str:
-    """The state of a comparison by shape: ▼ worse (full), ▲ better (open), ○ same."""
+    """The state of a comparison by shape: ▼ worse (full), ▲ better (open), ○ same, ● not judged."""
     sign = {"better": -1, "worse": 1}.get(status)
     if sign is None:
-        return circle(x, y, r * 0.92, "#fff", INK, 0.45)
+        return circle(x, y, r * 0.92, "#fff", INK, 0.45) if status == "same" else circle(x, y, r * 0.6)
     d = f"M{n(x)} {n(y + sign * r * 1.1)}L{n(x + r * 1.15)} {n(y - sign * r * 0.85)}H{n(x - r * 1.15)}Z"
     return path(d, fill=INK if sign > 0 else "#fff", stroke=INK, width=0.45)
 
 
-def legend_mark(status: str) -> SafeString:
-    return figure(4, 4, STATUS[status], mark(2, 2, status))
+def legend_marks() -> list[tuple[SafeString, str]]:
+    """Every mark of a comparison and its words."""
+    return [(figure(4, 4, words, mark(2, 2, status)), words) for status, words in STATUS.items()]
 
 
 @dataclass(frozen=True)
@@ -180,14 +161,15 @@ def swatch(level: int) -> SafeString:
     return figure(5, 3.4, LADDER[level], rect(0.15, 0.15, 4.7, 3.1, fill, stroke))
 
 
-def part_swatch(index: int) -> SafeString:
+def part_swatch(index: int, label: str) -> SafeString:
     """A square that ties a line of a table to a segment of the bar above it."""
-    return figure(2.6, 2.6, "Repère de la barre", rect(0, 0, 2.6, 2.6, RAMP[index % 5]), css="swatch")
+    return figure(2.6, 2.6, f"Repère : {label}", rect(0, 0, 2.6, 2.6, RAMP[index % 5]), css="swatch")
 
 
 # ── the flow of money ────────────────────────────────────────────────────────────────────────────────────────────────
 RIBBONS = ("#9AA6BD", "#B4BED0", "#CBD2DF", "#DDE2EA", "#EBEEF3")
-NODE_WIDTH, NODE_GAP, LEFT_WORDS, RIGHT_WORDS = 3.0, 4.0, 36.0, 46.0
+NODE_WIDTH, NODE_GAP, LEFT_WORDS, RIGHT_WORDS = 3.0, 7.0, 36.0, 58.0
+LINE, LEFT_LETTERS, RIGHT_LETTERS = 3.8, 21, 33  # height of a line of words, letters that fit beside a node
 
 
 def flow(
@@ -196,21 +178,25 @@ def flow(
     amounts: Sequence[Sequence[Amount]],
     *,
     width: float = 162,
-    height: float = 64,
+    height: float = 72,
     title: str,
 ) -> SafeString:
     """Ribbons from funders to priorities, as wide as the amounts; each takes the tint of where it comes from."""
     total = float(sum(part.value for part in left)) or 1.0
     most = max(len(left), len(right))
+    said = _lines(left, LEFT_LETTERS), _lines(right, RIGHT_LETTERS)
+    height = max(height, *(sum(_tall(lines) for lines in side) for side in said))
     unit = (height - NODE_GAP * (most - 1)) / total
     tops = [_tops(left, unit, height), _tops(right, unit, height)]
     x1, x2 = LEFT_WORDS + NODE_WIDTH, width - RIGHT_WORDS
-    body = [*_ribbons(amounts, tops, unit, (x1, x2))]
-    for i, part in enumerate(left):
-        body.append(_node(LEFT_WORDS, tops[0][i], float(part.value) * unit, part, RAMP[min(i, 3)], outward=-1))
-    for j, part in enumerate(right):
-        body.append(_node(x2, tops[1][j], float(part.value) * unit, part, INK, outward=1))
-    return figure(width, height, title, body)
+    body = [
+        *_ribbons(amounts, tops, unit, (x1, x2)),
+        *_nodes(LEFT_WORDS, left, tops[0], unit, [RAMP[min(i, 3)] for i in range(len(left))]),
+        *_nodes(x2, right, tops[1], unit, [INK] * len(right)),
+        *_words(LEFT_WORDS - 2, left, _beside(left, tops[0], unit), said[0], height + LINE, anchor="end"),
+        *_words(x2 + NODE_WIDTH + 2, right, _beside(right, tops[1], unit), said[1], height + LINE, anchor="start"),
+    ]
+    return figure(width, height + LINE, title, body)
 
 
 def _tops(parts: Sequence[Part], unit: float, height: float) -> list[float]:
@@ -243,14 +229,47 @@ def _ribbons(amounts, tops: list[list[float]], unit: float, ends: tuple[float, f
     return ribbons
 
 
-def _node(x: float, y: float, h: float, part: Part, fill: str, *, outward: int) -> str:
-    at = x - 2 if outward < 0 else x + NODE_WIDTH + 2
-    anchor = "end" if outward < 0 else "start"
-    tall = h >= 7
-    words = text(at, y + h / 2 + (-0.5 if tall else 0.9), part.label, 3.2, anchor=anchor, weight=600)
-    if tall:
-        words += text(at, y + h / 2 + 3.4, money(part.value), 2.9, anchor=anchor, fill=MUTED)
-    return rect(x, y, NODE_WIDTH, h, fill) + words
+def _nodes(x: float, parts: Sequence[Part], tops: Sequence[float], unit: float, fills: Sequence[str]) -> list[str]:
+    return [
+        rect(x, y, NODE_WIDTH, float(part.value) * unit, fill) for part, y, fill in zip(parts, tops, fills, strict=True)
+    ]
+
+
+def _lines(parts: Sequence[Part], letters: int) -> list[list[str]]:
+    """The name of each part on as many lines as it takes."""
+    return [wrap(part.label, letters) for part in parts]
+
+
+def _tall(lines: Sequence[str]) -> float:
+    return LINE * (len(lines) + 1) + 1
+
+
+def _beside(parts: Sequence[Part], tops: Sequence[float], unit: float) -> list[float]:
+    return [y + float(part.value) * unit / 2 for part, y in zip(parts, tops, strict=True)]
+
+
+def _words(
+    x: float, parts: Sequence[Part], middles: Sequence[float], said: list[list[str]], height: float, *, anchor: str
+) -> Iterator[str]:
+    """The name and the amount of each node beside it, pushed apart where the nodes are too thin for their words."""
+    heights = [_tall(lines) for lines in said]
+    for part, lines, top in zip(parts, said, apart(middles, heights, height), strict=True):
+        for i, words in enumerate(lines):
+            yield text(x, top + LINE * (i + 0.8), words, 3.2, anchor=anchor, weight=600)
+        yield text(x, top + LINE * (len(lines) + 0.75), money(part.value), 2.9, anchor=anchor, fill=MUTED)
+
+
+def apart(middles: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+    """The tops of blocks as near as possible to their middles, in order, none over another nor below ``room``."""
+    tops: list[float] = []
+    for middle, height in zip(middles, heights, strict=True):
+        below = tops[-1] + heights[len(tops) - 1] if tops else 0
+        tops.append(max(middle - height / 2, below))
+    limit = room
+    for i in reversed(range(len(tops))):
+        tops[i] = min(tops[i], limit - heights[i])
+        limit = tops[i]
+    return tops
 
 
 def smooth(points: Sequence[tuple[float, float]]) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 from django.template import Context
 from django.template.loader import get_template
 
-from asv_platform.common.formats import date_short
+from asv_platform.common.formats import date_short, shorten
 from asv_platform.reporting.rendering import AttachedFile
 from asv_platform.reporting.snapshot import AnnualSnapshot
 from asv_platform.reporting.typography import french
+
+LONGEST_NAME = 48  # of an ASV, on one line with the page number
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ def document_html(template: str, context: dict) -> str:
 def imprint(snapshot: AnnualSnapshot) -> str:
     """The line at the foot of every page: who, what, which edition."""
     edition = snapshot.edition
-    return f"ASV {snapshot.identity.name} · {edition.title} {edition.year} · {edition_line(snapshot)}"
+    name = shorten(snapshot.identity.name, LONGEST_NAME)
+    return f"ASV {name} · {edition.title} {edition.year} · {edition_line(snapshot)}"
 
 
 def edition_line(snapshot: AnnualSnapshot) -> str:

@@ -2,18 +2,29 @@
 
 from dataclasses import dataclass
 
-from asv_platform.common.formats import date_long, date_short, join_and, money, number, plural, shorten
-from asv_platform.reporting import thread
-from asv_platform.reporting.annual.money import funders_bar, people_share_bar
+from asv_platform.common.formats import date_long, date_short, join_and, money, plural, shorten
+from asv_platform.reporting import charts, maps, thread
+from asv_platform.reporting.annual.money import KeyFigure, funder_parts
+from asv_platform.reporting.annual.overview import (
+    granted_figure,
+    heard_figure,
+    partners_figure,
+    people_figure,
+    sessions_figure,
+)
 from asv_platform.reporting.documents import Document, document_html, imprint
 from asv_platform.reporting.measures import MeasureRow, measure_rows
-from asv_platform.reporting.snapshot import ActionFacts, AlertFacts, AnnualSnapshot, BrokenLink
+from asv_platform.reporting.snapshot import ActionFacts, AlertFacts, AnnualSnapshot, AwaitedDecision, BrokenLink
 from asv_platform.reporting.totals import Totals, totals_of
+from asv_platform.reporting.words import unbroken
 
 SHOWN = 3
-LONGEST_HEADLINE, LONGEST_DECISION = 100, 84  # what one page can hold
+ONE_LINE = 62  # letters of a decision on one line
+FEW = 1  # actions that can be told, not only counted
+MOST_PLACES = 6  # in the legend of the map
+LONGEST_HEADLINE, LONGEST_DECISION, LONGEST_WHO, LONGEST_ASV = 100, 84, 32, 60  # what one page can hold
 LONG_HEADLINE = 64  # beyond, the headline is set smaller
-LONGEST_NAME = 36
+LONGEST_NAME = 70
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,13 @@ class Line:
 @dataclass(frozen=True)
 class DecisionLine:
     what: str
+    who: str
     when: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it leaves a line for who decides."""
+        return len(self.what) <= ONE_LINE
 
 
 def note_document(snapshot: AnnualSnapshot) -> Document:
@@ -38,20 +55,21 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
     context = {
         "snapshot": snapshot,
         "identity": snapshot.identity,
+        "name": shorten(snapshot.identity.name, LONGEST_ASV),
         "edition": snapshot.edition,
         "imprint": imprint(snapshot),
         "head_style": thread.single_style(draft=snapshot.edition.is_draft),
-        "headline": headline,
+        "headline": unbroken(headline),
         "is_long": len(headline) > LONG_HEADLINE,
         "totals": totals,
-        "money_text": _money_text(totals),
-        "money_bar": funders_bar(snapshot, width=96),
-        "people": "" if totals.people_hidden else number(totals.people),
-        "people_bar": people_share_bar(snapshot, width=96),
+        "figures": _figures(snapshot, totals),
+        "money": _money(snapshot, totals),
+        "map": maps.perimeter(snapshot.territory, width=51.3, height=48, letters=2.3),
+        "places": _places(snapshot),
         "results": _results(snapshot),
         "warnings": _warnings(snapshot),
         "actions": _few_actions(snapshot),
-        "decisions": [_decision(d.what, d.before) for d in snapshot.edition.decisions[:SHOWN]],
+        "decisions": [_decision(decision) for decision in snapshot.edition.decisions[:SHOWN]],
         "committee": _committee(snapshot),
         "source": _source(snapshot, totals),
     }
@@ -68,20 +86,51 @@ def _headline(snapshot: AnnualSnapshot, totals: Totals) -> str:
     return f"{plural(totals.actions, 'action')} en {snapshot.edition.year}, {told}"
 
 
+def _figures(snapshot: AnnualSnapshot, totals: Totals) -> list[KeyFigure]:
+    """Three figures of the report, in the same words; a masked one gives its place to the next."""
+    figures = [
+        granted_figure(snapshot, totals),
+        None if totals.people_hidden else people_figure(totals),
+        sessions_figure(totals),
+        heard_figure(snapshot),
+        partners_figure(snapshot),
+    ]
+    return [figure for figure in figures if figure][:SHOWN]
+
+
+def _money(snapshot: AnnualSnapshot, totals: Totals) -> dict:
+    """Who granted what, and what the actions cost with their other resources: never one for the other."""
+    parts = funder_parts(snapshot)
+    title = "Subventions accordées : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
+    return {
+        "bar": charts.stacked(parts, width=162, height=5, title=title) if parts else None,
+        "parts": [(charts.part_swatch(i, part.label), part.label, money(part.value)) for i, part in enumerate(parts)],
+        "text": _money_text(totals),
+    }
+
+
 def _money_text(totals: Totals) -> str:
     if not totals.accounted:
-        return "aucun compte rendu financier n’est encore reçu."
-    who = (
-        f"les {totals.accounted} qui ont rendu leurs comptes"
-        if totals.accounted > 1
-        else "celle qui a rendu ses comptes"
+        return "Aucun compte rendu financier n’est encore reçu : le coût réalisé n’est pas connu."
+    accounts = plural(totals.accounted, "compte rendu", "comptes rendus")
+    return (
+        f"Coût total réalisé : {money(totals.spent)} sur {money(totals.planned)} prévus "
+        f"({accounts}), autres ressources comprises."
     )
-    return f"{money(totals.spent)} dépensés par {who}."
+
+
+def _places(snapshot: AnnualSnapshot) -> dict:
+    """The neighbourhoods numbered on the map: the first ones by name."""
+    places = snapshot.territory.places
+    return {
+        "shown": [(place.number, place.short_name) for place in places[:MOST_PLACES]],
+        "more": max(len(places) - MOST_PLACES, 0),
+    }
 
 
 def _few_actions(snapshot: AnnualSnapshot) -> list[ActionFacts]:
-    """The actions by name when they are few and nothing is asked: the page then has room for them."""
-    return [] if snapshot.edition.decisions or len(snapshot.actions) > SHOWN else list(snapshot.actions)
+    """The actions by name when they are very few: the page then has room for them."""
+    return list(snapshot.actions) if len(snapshot.actions) <= FEW else []
 
 
 def _results(snapshot: AnnualSnapshot) -> list[Line]:
@@ -94,15 +143,26 @@ def _result_text(row: MeasureRow) -> str:
     label = shorten(row.label[:1].lower() + row.label[1:], 60)
     if row.target == "–":
         return label
-    return f"{label} ; objectif {'atteint' if row.is_reached else 'non atteint'} ({row.target})"
+    return f"{label} ; objectif {'atteint' if row.is_reached else 'non atteint'}\u00a0({row.target})"
 
 
 def _warnings(snapshot: AnnualSnapshot) -> list[Line]:
     """The alerts without an answer first; then the places where the thread is broken."""
     ordered = sorted(snapshot.alerts, key=lambda alert: alert.answered_on is not None)
     lines = [Line(shorten(alert.title, 52), _alert_text(alert), is_figure=False) for alert in ordered]
-    lines += [Line(str(link.count), _broken_text(link)) for link in snapshot.broken_links]
+    lines += [Line(str(link.count), _broken_text(link)) for link in _distinct(snapshot.broken_links)]
     return lines[:SHOWN]
+
+
+def _distinct(links: tuple[BrokenLink, ...]) -> list[BrokenLink]:
+    """The broken links, those about something already named left for the report."""
+    named: set[str] = set()
+    kept = []
+    for link in links:
+        if not (link.names and named.issuperset(link.names)):
+            kept.append(link)
+        named.update(link.names)
+    return kept
 
 
 def _broken_text(link: BrokenLink) -> str:
@@ -121,9 +181,11 @@ def _alert_text(alert: AlertFacts) -> str:
     return "sans réponse"
 
 
-def _decision(what: str, before) -> DecisionLine:
+def _decision(decision: AwaitedDecision) -> DecisionLine:
     return DecisionLine(
-        shorten(what, LONGEST_DECISION), f"avant le {date_short(before)}" if before else "dès maintenant"
+        what=shorten(decision.what, LONGEST_DECISION),
+        who=shorten(decision.who, LONGEST_WHO),
+        when=f"avant le {date_short(decision.before)}" if decision.before else "dès maintenant",
     )
 
 

@@ -18,19 +18,26 @@ Point = tuple[float, float]
 
 
 def head_style(
-    labels: Sequence[str], *, openings: Sequence[int] = (), draft: bool = False, colour: str = ""
+    labels: Sequence[str],
+    *,
+    pages: Sequence[int] = (),
+    openings: Sequence[int] = (),
+    draft: bool = False,
+    colour: str = "",
 ) -> SafeString:
     """The ``<style>`` of a report whose chapters carry ``labels``.
 
-    Chapter ``i`` (from 1) is laid on pages ``c<i>``, its full-page opening, if listed, on ``o<i>``; page ``c0`` is
-    the contents. ``colour`` is the carrier's, shown on the cover only.
+    Chapter ``i`` (from 1) is laid on pages ``c<i>``, or on those of the chapter that ``pages`` gives for it; its
+    full-page opening, if listed, on ``o<i>``; page ``c0`` is the contents. ``colour`` is the carrier's, shown on the
+    cover only.
     """
+    shared = {i + 1: [j for j, page in enumerate(pages) if page == i + 1] or [i] for i in range(len(labels))}
     rules = [
         _page("", _plain(), draft=draft),
         _page("cover", None, draft=draft),
         _page("c0", _contents(labels), draft=draft),
     ]
-    rules += [_page(f"c{i + 1}", _margin(labels, i), draft=draft) for i in range(len(labels))]
+    rules += [_page(f"c{place}", _margin(labels, current), draft=draft) for place, current in shared.items()]
     rules += [_opening_page(labels, i - 1, side) for i in openings for side in ("left", "right")]
     rules += [f".c{i} {{ page: c{i} }} .o{i} {{ page: o{i} }}" for i in range(len(labels) + 1)]
     if re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
@@ -131,16 +138,22 @@ def _plain() -> str:
     return svg.background(_thread(f"M{X} 0V{SHEET_HEIGHT}"), STRIP, SHEET_HEIGHT)
 
 
-def _margin(labels: Sequence[str], current: int) -> str:
-    """Chapters behind are dots, chapters ahead are rings, the current one a loop around its number."""
+def _margin(labels: Sequence[str], current: Sequence[int]) -> str:
+    """Chapters behind are dots, chapters ahead are rings, the current one a loop around its number.
+
+    Several chapters that share their pages are each a ring around its number.
+    """
     heights = knots(len(labels))
     dots = "".join(
-        circle(X, y, 0.95, THREAD if i < current else "#fff", THREAD, 0.35)
+        circle(X, y, 0.95, THREAD if i < current[0] else "#fff", THREAD, 0.35)
         for i, y in enumerate(heights)
-        if i != current
+        if i not in current
     )
-    line = _thread(f"M{X} 0{_loop(X, heights[current], 4, 7)}V{SHEET_HEIGHT}")
-    return svg.background(line + dots + _number(heights[current], labels[current]), STRIP, SHEET_HEIGHT)
+    loop = _loop(X, heights[current[0]], 4, 7) if len(current) == 1 else ""
+    rings = "" if loop else "".join(circle(X, heights[i], 4, "#fff", THREAD, 0.45) for i in current)
+    numbers = "".join(_number(heights[i], labels[i]) for i in current)
+    line = _thread(f"M{X} 0{loop}V{SHEET_HEIGHT}")
+    return svg.background(line + dots + rings + numbers, STRIP, SHEET_HEIGHT)
 
 
 def _contents(labels: Sequence[str]) -> str:

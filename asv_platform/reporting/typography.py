@@ -18,7 +18,8 @@ RULES = [
         (rf"\b(\d{{1,2}}|1er) (?=(?:{MONTHS})\b)", r"\1" + HARD),
         (rf"(?<=\d) (?=(?:{UNITS})\b)", HARD),
         (rf"\b({NUMBERED}) (?=[\dA-ZÉ])", r"\1" + HARD),
-        (r" – ", HARD + "– "),
+        (r" [–-] ", HARD + "– "),
+        (r"\b1er\b", "1<sup>er</sup>"),
         (r"(?<=\d) h (?=\d)", HARD + "h" + HARD),
         (r" (à|y|ou|et|de) (?=\d)", r" \1" + HARD),
     ]

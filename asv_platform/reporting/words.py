@@ -11,6 +11,9 @@ UNITS = (
 )  # fmt: skip
 
 
+ONE_LINE = 42  # letters of a title
+
+
 def in_words(count: int, *, feminine: bool = False) -> str:
     """``deux``, ``seize``, ``17``; ``une`` when feminine."""
     if count == 1 and feminine:
@@ -21,6 +24,12 @@ def in_words(count: int, *, feminine: bool = False) -> str:
 def counted(count: int, singular: str, plural: str = "", *, feminine: bool = False) -> str:
     """``une alerte``, ``deux alertes``."""
     return f"{in_words(count, feminine=feminine)} {singular if count < 2 else plural or singular + 's'}"
+
+
+def unbroken(text: str) -> str:
+    """A title of several lines whose last one never holds one word alone."""
+    start, space, end = text.replace(" »", "\u00a0»").rpartition(" ")
+    return f"{start}\u00a0{end}" if space and len(text) > ONE_LINE else text
 
 
 def capital(text: str) -> str:

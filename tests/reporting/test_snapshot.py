@@ -9,6 +9,7 @@ from asv_platform.reporting.note import note_document
 from asv_platform.reporting.snapshot import AnnualSnapshot, Diagnostic, EditionFacts, Identity
 from asv_platform.reporting.totals import totals_of
 from asv_platform.reporting.typography import french
+from asv_platform.reporting.words import unbroken
 from tests.factories.reporting import annual_snapshot
 
 EMPTY = AnnualSnapshot(Identity("Dugny", "Ville de Dugny"), EditionFacts("annual_report", "Rapport annuel", 2025))
@@ -65,6 +66,54 @@ def test_year_without_data_invents_no_figure():
 
     assert "Une année sans programme d’actions voté" in html
     assert "Aucun bilan n’est encore reçu" in html
+
+
+def test_chapters_of_a_short_report_share_their_pages():
+    snapshot = annual_snapshot()
+
+    short = printed_chapters(dataclasses.replace(snapshot, actions=snapshot.actions[:3]))
+
+    finances = next(chapter for chapter in short if chapter.key == "finances")
+    assert {chapter.page for chapter in short if chapter.place >= finances.place} == {finances.place}
+    assert [chapter.page for chapter in short if chapter.place < finances.place] == list(range(1, finances.place))
+
+
+def test_chapters_of_a_long_report_open_their_own_page():
+    assert all(chapter.page == chapter.place for chapter in printed_chapters(annual_snapshot()))
+
+
+def test_neighbourhood_is_not_called_a_neighbourhood_twice():
+    snapshot = annual_snapshot()
+    place = dataclasses.replace(snapshot.territory.places[0], name="Quartier Pasteur")
+    action = dataclasses.replace(snapshot.actions[0], places=(place.number,))
+    land = dataclasses.replace(snapshot.territory, places=(place, *snapshot.territory.places[1:]))
+
+    html = annual_document(dataclasses.replace(snapshot, territory=land, actions=(action,))).html
+
+    assert "quartier Pasteur" in html
+    assert "quartier Quartier" not in html
+
+
+def test_follow_ups_are_all_counted_even_when_the_first_ones_are_printed():
+    snapshot = annual_snapshot()
+    actions = tuple(dataclasses.replace(action, next_step="Recommencer.") for action in snapshot.actions)
+
+    html = annual_document(dataclasses.replace(snapshot, actions=actions)).html
+
+    assert f"{len(actions)} suites annoncées" in html
+    assert f"{len(actions) - len(snapshot.commitments)}\u00a0autres suites sont écrites" in html
+
+
+def test_title_never_ends_on_a_word_alone():
+    assert unbroken("Des soins plus proches, des aînés encore trop seuls").endswith("trop\u00a0seuls")
+    assert unbroken("Toutes les subventions pour « Rompre la solitude »").endswith("la\u00a0solitude\u00a0»")
+    assert unbroken("Un titre court") == "Un titre court"
+
+
+def test_typography_sets_compound_names_and_ordinals():
+    assert french("<p>Abreuvoir - Bondy Nord, le 1er mars</p>") == (
+        "<p>Abreuvoir\u00a0– Bondy Nord, le 1<sup>er</sup>\u00a0mars</p>"
+    )
 
 
 def test_typography_leaves_markup_alone():

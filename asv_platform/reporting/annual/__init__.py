@@ -7,6 +7,7 @@ from asv_platform.reporting.annual import diagnosis, life, money, outcomes, over
 from asv_platform.reporting.annual.chapters import NumberedChapter, empty_chapters, printed_chapters
 from asv_platform.reporting.documents import Document, document_html, imprint
 from asv_platform.reporting.snapshot import AnnualSnapshot
+from asv_platform.reporting.words import unbroken
 
 CONTENTS: dict[str, Callable[[AnnualSnapshot], dict]] = {
     "essentials": overview.essentials,
@@ -36,7 +37,7 @@ def annual_document(snapshot: AnnualSnapshot) -> Document:
         "issued": overview.issued_text(snapshot),
         "head_style": _head_style(snapshot, chapters),
         "cover": maps.cover(snapshot.territory),
-        "marks": [(charts.legend_mark(status), charts.STATUS[status]) for status in ("better", "same", "worse")],
+        "marks": charts.legend_marks(),
         "empty_chapters": empty_chapters(snapshot),
         "places": {chapter.key: chapter.place for chapter in chapters},
         "chapters": [_page(chapter, snapshot) for chapter in chapters],
@@ -47,12 +48,16 @@ def annual_document(snapshot: AnnualSnapshot) -> Document:
 
 def _head_style(snapshot: AnnualSnapshot, chapters: list[NumberedChapter]) -> str:
     openings = [chapter.place for chapter in chapters if chapter.key in WITH_OPENING]
-    labels = [chapter.label for chapter in chapters]
     return thread.head_style(
-        labels, openings=openings, draft=snapshot.edition.is_draft, colour=snapshot.identity.colour
+        [chapter.label for chapter in chapters],
+        pages=[chapter.page for chapter in chapters],
+        openings=openings,
+        draft=snapshot.edition.is_draft,
+        colour=snapshot.identity.colour,
     )
 
 
 def _page(chapter: NumberedChapter, snapshot: AnnualSnapshot) -> dict:
     content = CONTENTS[chapter.key](snapshot)
+    content["headline"] = unbroken(content.get("headline", ""))
     return {"chapter": chapter, "content": content, "template": f"pdf/annual/{chapter.key}.html"}

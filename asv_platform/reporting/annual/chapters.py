@@ -52,7 +52,7 @@ CHAPTERS = (
     Chapter("programme", "Le programme", _programme, lambda s: bool(s.actions)),
     Chapter("actions", "Les actions", lambda s: "Une fiche par action", lambda s: bool(s.actions)),
     Chapter(
-        "finances", "Les finances", lambda s: "Demandé, voté, dépensé ; écarts expliqués", lambda s: bool(s.funders)
+        "finances", "Les finances", lambda s: "Demandé, accordé, réalisé ; écarts expliqués", lambda s: bool(s.funders)
     ),
     Chapter(
         "results",
@@ -79,11 +79,13 @@ CHAPTERS = (
     Chapter("annex", "Annexe", lambda s: "Les indicateurs action par action, la méthode", lambda s: bool(s.actions)),
 )
 TITLES = {chapter.key: chapter.title for chapter in CHAPTERS}
+TOGETHER = frozenset(TITLES) - {"essentials", "territory", "diagnostic", "programme", "actions"}
+FEW_ACTIONS = 3  # up to here these chapters follow one another: a page for each would be nearly blank
 
 
 @dataclass(frozen=True)
 class NumberedChapter:
-    """A chapter as it is printed: its place (``c3``), its label in the margin (3, or A for the annex)."""
+    """A chapter as it is printed: its place, its label in the margin (3, or A for the annex), the page it begins."""
 
     key: str
     title: str
@@ -91,12 +93,20 @@ class NumberedChapter:
     place: int
     label: str
     comment: str
+    page: int  # the place of the chapter whose pages (``c3``) it shares: its own, but in a short report
+
+    @property
+    def css(self) -> str:
+        """The classes of its first section."""
+        return f"c{self.page} new-page" if self.page == self.place else f"c{self.page} together"
 
 
 def printed_chapters(snapshot: AnnualSnapshot) -> list[NumberedChapter]:
     """The chapters chosen (all when none is) that have a content, numbered in the order of the outline."""
     chosen = set(snapshot.edition.chapters) or set(TITLES)
     kept = [chapter for chapter in CHAPTERS if chapter.key in chosen and chapter.has_content(snapshot)]
+    few = len(snapshot.actions) <= FEW_ACTIONS
+    shared = next((place for place, chapter in enumerate(kept, start=1) if few and chapter.key in TOGETHER), len(kept))
     return [
         NumberedChapter(
             key=chapter.key,
@@ -105,6 +115,7 @@ def printed_chapters(snapshot: AnnualSnapshot) -> list[NumberedChapter]:
             place=place,
             label="A" if chapter.key == "annex" else str(place),
             comment=snapshot.edition.comments.get(chapter.key, ""),
+            page=min(place, shared),
         )
         for place, chapter in enumerate(kept, start=1)
     ]

@@ -5,10 +5,12 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
-from asv_platform.common.formats import number
+from asv_platform.common.formats import join_and, number
 from asv_platform.reporting import charts
-from asv_platform.reporting.snapshot import AnnualSnapshot, Comparison, Need
+from asv_platform.reporting.snapshot import AnnualSnapshot, Comparison, Need, Theme
 from asv_platform.reporting.words import capital, counted, in_words
+
+FEW_COMPARISONS = 5  # up to here the voices begin on the page of the gaps
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,12 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
             (name, [_row(row, notes) for row in rows])
             for name, rows in groupby(found.comparisons, key=lambda row: row.group)
         ],
+        "has_room": 0 < len(found.comparisons) <= FEW_COMPARISONS,
         "notes": [f"{letter}. {note}" for note, letter in notes.items()],
-        "marks": [(charts.legend_mark(status), charts.STATUS[status]) for status in ("better", "same", "worse")],
-        "has_votes": any(p.committee_votes is not None or p.resident_votes is not None for p in found.priorities),
+        "marks": charts.legend_marks(),
+        "themes_headline": _themes_headline(found.themes),
         "needs_headline": _needs_headline(found.needs),
+        "has_broken_needs": any(not (need.priority and need.actions) for need in found.needs),
         "needs": [_need(need, snapshot) for need in found.needs],
         "places": snapshot.territory.places,
     }
@@ -115,6 +119,15 @@ def _spine(row: Comparison, title: str) -> SafeString | None:
     return charts.spine(drawn, title=title)
 
 
+def _themes_headline(themes: tuple[Theme, ...]) -> str:
+    """How many themes, and whether the voices agree."""
+    start = capital(counted(len(themes), "thème"))
+    apart = [theme.title for theme in themes if theme.disagreement]
+    if not apart:
+        return f"{start}, vu{'s' if len(themes) > 1 else ''} par cinq voix"
+    return f"{start} ; les voix divergent sur {join_and([f'« {title} »' for title in apart])}"
+
+
 def _needs_headline(needs: tuple[Need, ...]) -> str:
     total = counted(len(needs), "besoin", "besoins")
     answered = sum(bool(need.actions) for need in needs)
@@ -131,7 +144,7 @@ def _need(need: Need, snapshot: AnnualSnapshot) -> NeedRow:
         number=need.number,
         statement=need.statement,
         voices=capital(", ".join(need.voices)),
-        evidence=need.evidence,
+        evidence=capital(need.evidence),
         places="tous" if every_place else " · ".join(str(place) for place in need.places),
         priority=str(need.priority or ""),
         actions=" · ".join(str(action) for action in need.actions),

@@ -52,7 +52,7 @@ def _with_unknown(attendance: Attendance) -> tuple[HeadCount, ...]:
 
 def voice_rows(snapshot: AnnualSnapshot) -> list[VoiceRow]:
     """The neighbourhoods, those where nobody was heard included."""
-    names = {place.number: place.short_name for place in snapshot.territory.places}
+    names = {place.number: place.name for place in snapshot.territory.places}
     most = max((row.residents for row in snapshot.diagnostic.voices), default=0)
     return [
         VoiceRow(
@@ -77,7 +77,7 @@ def count_rows(counts: tuple[HeadCount, ...]) -> list[CountRow]:
             count=mask or number(row.count),
             bar=None
             if mask or not row.count
-            else charts.bar(row.count, most, width=28, title=f"{row.label} : {number(row.count)}"),
+            else charts.bar(row.count, most, width=26, title=f"{row.label} : {number(row.count)}"),
         )
         for row, mask in zip(counts, masks([row.count for row in counts]), strict=True)
     ]

@@ -61,7 +61,7 @@ class Span:
 
 def participation(snapshot: AnnualSnapshot) -> dict:
     """What the chapter La participation shows."""
-    names = {place.number: place.short_name for place in snapshot.territory.places}
+    names = {place.number: place.name for place in snapshot.territory.places}
     hidden = masks([row.people for row in snapshot.participation])
     return {
         "headline": _participation_headline(snapshot),
@@ -180,6 +180,7 @@ def perspectives(snapshot: AnnualSnapshot) -> dict:
         "headline": _perspectives_headline(snapshot),
         "year": year,
         "commitments": [snapshot.commitments[i : i + 2] for i in range(0, len(snapshot.commitments), 2)],
+        "more_commitments": _announced(snapshot) - len(snapshot.commitments),
         "months": [capital(name) for name in MONTHS_SHORT],
         "calendar": calendar_rows(snapshot.calendar, year),
         "decisions": edition.decisions,
@@ -190,13 +191,18 @@ def perspectives(snapshot: AnnualSnapshot) -> dict:
 
 
 def _perspectives_headline(snapshot: AnnualSnapshot) -> str:
-    commitments, decisions = len(snapshot.commitments), len(snapshot.edition.decisions)
+    commitments, decisions = _announced(snapshot), len(snapshot.edition.decisions)
     parts = []
     if commitments:
         parts.append(f"{counted(commitments, 'suite annoncée', 'suites annoncées', feminine=True)}")
     if decisions:
         parts.append(f"{counted(decisions, 'décision', feminine=True)} à prendre")
     return f"{snapshot.edition.year + 1} : " + (", ".join(parts) or "le calendrier de l’année")
+
+
+def _announced(snapshot: AnnualSnapshot) -> int:
+    """How many actions say what comes next: the chapter prints the first ones, the sheets all of them."""
+    return max(len(snapshot.commitments), sum(bool(action.next_step) for action in snapshot.actions))
 
 
 def calendar_rows(entries: tuple[CalendarEntry, ...], year: int) -> list[tuple[str, list[Span]]]:
@@ -234,13 +240,10 @@ def _span(found: list[CalendarEntry], months: int) -> Span:
 
 def _dates(snapshot: AnnualSnapshot) -> list[tuple[str, str, str]]:
     """The thread of the coming dates, five at most."""
-    dated = [(d.before, d.what, "open") for d in snapshot.edition.decisions if d.before]
+    decisions = enumerate(snapshot.edition.decisions, start=1)
+    dated = [(d.before, f"Décision {rank}", "open") for rank, d in decisions if d.before]
     if not dated:
         return []
     if snapshot.next_committee:
         dated.append((snapshot.next_committee.on, snapshot.next_committee.title, "here"))
-    return [(date_short(day), _short(what), state) for day, what, state in sorted(dated)[:5]]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 48 else text[:48].rsplit(" ", 1)[0] + "…"
+    return [(date_short(day), what, state) for day, what, state in sorted(dated)[:5]]

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from asv_platform.common.formats import money, percent, signed
+from asv_platform.common.formats import money, plural, signed
 from asv_platform.reporting import charts
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot
 from asv_platform.reporting.totals import ZERO, Totals, granted_by_funder, planned_of, totals_of
 from asv_platform.reporting.words import listed, share, whole_percent
 
 GAP_TO_EXPLAIN = Decimal("0.10")
-READABLE = Decimal("0.1")  # a smaller share has no room for its name
 MOST_FUNDERS = 5  # columns that the programme table can hold
+WIDE_FUNDERS = 3  # up to here they can be wide
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,15 @@ class FunderRow:
 
 
 @dataclass(frozen=True)
+class KeyFigure:
+    """A figure set large, what it counts and what one must know to read it."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class GapRow:
     number: int
     title: str
@@ -83,12 +92,14 @@ def programme(snapshot: AnnualSnapshot) -> dict:
     return {
         "headline": _programme_headline(groups, total),
         "columns": columns,
+        "width": "w13" if len(columns) > WIDE_FUNDERS else "w24",
         "groups": groups,
         "amounts": amounts,
         "total": total,
         "shares": [whole_percent(share(amount, total)) for amount in amounts],
         "objectives": _objectives(snapshot),
         "source": snapshot.programme_source,
+        "flow": _flow(snapshot),
     }
 
 
@@ -135,7 +146,8 @@ def _programme_headline(groups: list[ProgrammeGroup], total: Decimal) -> str:
     if not named or not total:
         return "Les actions votées et leurs financeurs"
     first = max(named, key=lambda group: group.total)
-    return f"{whole_percent(share(first.total, total))} du montant voté : « {first.short_title or first.title} »"
+    part = "Toutes les" if first.total == total else f"{whole_percent(share(first.total, total))} des"
+    return f"{part} subventions pour « {first.title} »"
 
 
 def _objectives(snapshot: AnnualSnapshot) -> list[dict]:
@@ -160,7 +172,7 @@ def finances(snapshot: AnnualSnapshot) -> dict:
     return {
         "headline": _finances_headline(totals, funders),
         "totals": totals,
-        "flow": _flow(snapshot),
+        "figures": _figures(totals),
         "funders": funders,
         "funders_total": _funders_total(funders),
         "has_paid": any(funder.paid is not None for funder in funders),
@@ -179,10 +191,25 @@ def _finances_headline(totals: Totals, funders: list[FunderRow]) -> str:
     total = _funders_total(funders)
     parts = []
     if totals.spending_rate is not None:
-        parts.append(f"{whole_percent(totals.spending_rate)} de la dépense prévue est réalisée")
+        parts.append(f"{whole_percent(totals.spending_rate)} du coût total prévu est réalisé")
     if total.paid is not None and total.granted > total.paid:
         parts.append(f"{money(total.granted - total.paid)} restent à verser")
-    return ", ".join(parts) or f"{money(totals.granted)} votés pour les actions"
+    return ", ".join(parts) or f"{money(totals.granted)} de subventions accordées"
+
+
+def _figures(totals: Totals) -> list[KeyFigure]:
+    """What was granted, what the actions were to cost and what they cost: three sums that are not to be mixed up."""
+    granted = KeyFigure(
+        money(totals.granted), "de subventions accordées", f"par les financeurs, à {plural(totals.actions, 'action')}"
+    )
+    if not totals.accounted:
+        return [granted]
+    rendered = plural(totals.accounted, "compte rendu financier", "comptes rendus financiers")
+    return [
+        granted,
+        KeyFigure(money(totals.planned), "de coût total prévu", f"subventions et autres ressources, {rendered}"),
+        KeyFigure(money(totals.spent), "de coût total réalisé", f"soit {whole_percent(totals.spending_rate)} du prévu"),
+    ]
 
 
 def _funders(snapshot: AnnualSnapshot) -> list[FunderRow]:
@@ -216,10 +243,7 @@ def _sum_if_known(amounts: list[Decimal | None]) -> Decimal | None:
 
 def _flow(snapshot: AnnualSnapshot) -> SafeString | None:
     columns, priorities = funder_columns(snapshot), snapshot.diagnostic.priorities
-    rows = [
-        (priority.short_title or priority.title, [a for a in snapshot.actions if a.priority == priority.number])
-        for priority in priorities
-    ]
+    rows = [(priority.title, [a for a in snapshot.actions if a.priority == priority.number]) for priority in priorities]
     loose = [a for a in snapshot.actions if a.priority not in {priority.number for priority in priorities}]
     rows = [(name, actions) for name, actions in [*rows, ("Autres actions", loose)] if actions]
     matrix = [[_amounts(actions, [column])[0] for _, actions in rows] for column in columns]
@@ -227,8 +251,9 @@ def _flow(snapshot: AnnualSnapshot) -> SafeString | None:
         return None
     left = [charts.Part(column.name, sum(line, ZERO)) for column, line in zip(columns, matrix, strict=True)]
     right = [charts.Part(name, sum((line[j] for line in matrix), ZERO)) for j, (name, _) in enumerate(rows)]
-    words = ", ".join(f"{part.label} {money(part.value)}" for part in left)
-    return charts.flow(left, right, matrix, title=f"Des financeurs aux priorités. {words}")
+    given = ", ".join(f"{part.label} {money(part.value)}" for part in left)
+    used = ", ".join(f"{part.label} {money(part.value)}" for part in right)
+    return charts.flow(left, right, matrix, title=f"Qui paie : {given}. Pour quoi : {used}")
 
 
 def _gaps(actions: Iterable[ActionFacts]) -> Iterable[GapRow]:
@@ -242,46 +267,8 @@ def _gaps(actions: Iterable[ActionFacts]) -> Iterable[GapRow]:
             yield GapRow(action.number, action.title, f"{signed(gap * 100, 1)} %", reason)
 
 
-def people_share_bar(snapshot: AnnualSnapshot, *, width: float) -> SafeString | None:
-    """Where the people reached live; None when it is not known."""
-    totals = totals_of(snapshot)
-    inside = totals.share_in_qpv
-    if inside is None:
-        return _participations_bar(totals, width)
-    parts = [
-        charts.Part("en quartier prioritaire", inside, f"{whole_percent(inside)} en quartier prioritaire"),
-        charts.Part("ailleurs", 100 - inside, f"{whole_percent(100 - inside)} ailleurs"),
-    ]
-    title = f"{whole_percent(inside)} des personnes touchées habitent un quartier prioritaire"
-    return charts.labelled(parts, width=width, title=title)
-
-
-def _participations_bar(totals: Totals, width: float) -> SafeString | None:
-    """The same over the participations, when nobody counted where different people live."""
-    inside = totals.share_of_participations_in_qpv
-    if inside is None:
-        return None
-    said = f"{whole_percent(inside)} des participations : habitants de quartiers prioritaires"
-    parts = [
-        charts.Part("en quartier prioritaire", inside, f"{whole_percent(inside)} des participations : QPV"),
-        charts.Part("ailleurs", 100 - inside, f"{whole_percent(100 - inside)} ailleurs"),
-    ]
-    return charts.labelled(parts, width=width, title=said)
-
-
-def funders_bar(snapshot: AnnualSnapshot, *, width: float) -> SafeString | None:
-    """The share of each funder; None when nothing was granted."""
+def funder_parts(snapshot: AnnualSnapshot) -> list[charts.Part]:
+    """What each funder granted over the year, the smallest ones together; empty when nothing was granted."""
     columns = funder_columns(snapshot)
     amounts = _amounts(snapshot.actions, columns)
-    total = sum(amounts, ZERO)
-    if not total:
-        return None
-    named = [
-        (column.name, amount) for column, amount in zip(columns, amounts, strict=True) if amount / total >= READABLE
-    ]
-    rest = total - sum((amount for _, amount in named), ZERO)
-    parts = [charts.Part(name, amount, f"{name} {percent(amount * 100 / total, 0)}") for name, amount in named]
-    if rest:
-        parts.append(charts.Part("autres financeurs", rest, f"autres {percent(rest * 100 / total, 0)}"))
-    title = "Part des financeurs : " + ", ".join(part.inside for part in parts)
-    return charts.labelled(parts, width=width, title=title, fills=(0, 1, 3, 4, 4))
+    return [charts.Part(column.name, amount) for column, amount in zip(columns, amounts, strict=True) if amount]

@@ -4,6 +4,7 @@ from collections import Counter
 
 from asv_platform.common.formats import number, plural
 from asv_platform.reporting import charts
+from asv_platform.reporting.annual.chapters import FEW_ACTIONS
 from asv_platform.reporting.documents import csv_file
 from asv_platform.reporting.measures import MeasureRow, measure_rows
 from asv_platform.reporting.rendering import AttachedFile
@@ -26,17 +27,19 @@ PROOFS = (
 def results(snapshot: AnnualSnapshot) -> dict:
     """What the chapter Les résultats shows."""
     totals = totals_of(snapshot)
-    rows = [(action.number, row) for action in snapshot.actions for row in measure_rows(action) if row.is_result]
+    every = [(action.number, row) for action in snapshot.actions for row in measure_rows(action)]
+    rows = [(number, row) for number, row in every if row.is_result] or every
     missing = listed(totals.missing)
-    title = f"{totals.coverage}" + (f" ; manquent les actions {missing}" if missing else "")
+    awaited = f" ; bilans attendus, par numéro d’action : {missing}" if missing else ""
     return {
         "headline": _results_headline([row for _, row in rows], len(totals.missing)),
         "totals": totals,
-        "waffle": charts.waffle([(a.number, a.is_reported) for a in snapshot.actions], title=title),
+        "is_short": totals.actions <= FEW_ACTIONS,
+        "waffle": charts.waffle([(a.number, a.is_reported) for a in snapshot.actions], title=totals.coverage + awaited),
         "missing": missing,
         "missing_share": whole_percent(share(totals.missing_granted, totals.granted)),
         "rows": rows,
-        "people": "" if totals.people_hidden else number(totals.people),
+        "people": number(totals.people) if totals.counted > 1 and not totals.people_hidden else "",
     }
 
 
@@ -45,13 +48,18 @@ def _results_headline(rows: list[MeasureRow], missing: int) -> str:
     if not followed:
         return "Les bilans reçus et attendus"
     reached = sum(row.is_reached for row in followed)
+    if len(followed) == 1:
+        start = "La cible suivie est atteinte" if reached else "La cible suivie n’est pas atteinte"
+        return start if not missing else f"{start} ; {_late(missing)}"
     verb = "est atteinte" if reached < 2 else "sont atteintes"
     so_many = "aucune n’est atteinte" if not reached else f"{in_words(reached, feminine=True)} {verb}"
     start = f"Sur {counted(len(followed), 'cible suivie', 'cibles suivies', feminine=True)}, {so_many}"
-    if not missing:
-        return start
-    late = "n’a pas encore répondu" if missing == 1 else "n’ont pas encore répondu"
-    return f"{start} ; {counted(missing, 'action', feminine=True)} {late}"
+    return start if not missing else f"{start} ; {_late(missing)}"
+
+
+def _late(missing: int) -> str:
+    verb = "n’a pas encore répondu" if missing == 1 else "n’ont pas encore répondu"
+    return f"{counted(missing, 'action', feminine=True)} {verb}"
 
 
 def effects(snapshot: AnnualSnapshot) -> dict:
@@ -86,9 +94,10 @@ def annex(snapshot: AnnualSnapshot) -> dict:
     groups = [(action, measure_rows(action)) for action in snapshot.actions]
     rows = [row for _, action_rows in groups for row in action_rows]
     known = sum(not row.is_awaited for row in rows)
+    said = plural(known, "indicateur renseigné", "indicateurs renseignés")
     return {
         "groups": groups,
-        "coverage": f"{totals_of(snapshot).coverage} ; {known} indicateurs renseignés sur {len(rows)}",
+        "coverage": f"{totals_of(snapshot).coverage} ; {said} sur {len(rows)}",
         "data_on": snapshot.edition.data_on,
     }
 
@@ -113,6 +122,6 @@ def money_csv(snapshot: AnnualSnapshot) -> AttachedFile:
         for action in snapshot.actions
         for grant in action.grants
     ]
-    headers = ("n°", "action", "porteur", "financeur", "montant voté", "dépense totale de l’action")
+    headers = ("n°", "action", "porteur", "financeur", "subvention accordée", "coût total réalisé de l’action")
     year = snapshot.edition.year
     return csv_file(f"financements_{year}.csv", headers, rows, description=f"Financements des actions {year}")

@@ -1,21 +1,12 @@
 """The chapters L’essentiel and Le territoire."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
-from asv_platform.common.formats import date_short, join_and, money, number, percent, plural
+from asv_platform.common.formats import date_short, join_and, money, number, plural
 from asv_platform.reporting import maps
+from asv_platform.reporting.annual.money import KeyFigure
 from asv_platform.reporting.masking import HIDDEN, SMALL, is_small
 from asv_platform.reporting.snapshot import AnnualSnapshot
 from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import capital, counted, in_words, whole_percent
-
-
-@dataclass(frozen=True)
-class KeyFigure:
-    value: str
-    label: str
-    note: str = ""
 
 
 def essentials(snapshot: AnnualSnapshot) -> dict:
@@ -41,18 +32,23 @@ def _headline(totals: Totals) -> str:
 
 def _figures(s: AnnualSnapshot, t: Totals) -> list[KeyFigure | None]:
     return [
-        KeyFigure(money(t.granted), "votés pour les actions", _trend(s, t)) if t.actions else None,
+        granted_figure(s, t),
         _spending(t),
-        _people(t),
-        _sessions(t),
-        _partners(s),
-        _heard(s),
+        people_figure(t),
+        sessions_figure(t),
+        partners_figure(s),
+        heard_figure(s),
     ]
+
+
+def granted_figure(s: AnnualSnapshot, t: Totals) -> KeyFigure | None:
+    """The grants of the year; None without an action."""
+    return KeyFigure(money(t.granted), "de subventions accordées", _trend(s, t)) if t.actions else None
 
 
 def _trend(s: AnnualSnapshot, t: Totals) -> str:
     if not s.granted_before:
-        return f"pour {plural(t.actions, 'action')}"
+        return f"à {plural(t.actions, 'action')}"
     change = (t.granted - s.granted_before) * 100 / s.granted_before
     sign = "+" if change >= 0 else "−"
     return f"{sign} {whole_percent(abs(change))} sur un an ({money(s.granted_before)} en {s.edition.year - 1})"
@@ -61,12 +57,15 @@ def _trend(s: AnnualSnapshot, t: Totals) -> str:
 def _spending(t: Totals) -> KeyFigure | None:
     if t.spending_rate is None:
         return None
-    accounts = plural(t.accounted, "compte rendu", "comptes rendus")
-    note = f"{money(t.spent)} sur {money(t.planned)}, pour {accounts} sur {t.actions}"
-    return KeyFigure(whole_percent(t.spending_rate), "des dépenses prévues réalisées", note)
+    note = (
+        f"{money(t.spent)} sur {money(t.planned)}, autres ressources comprises ; "
+        f"{plural(t.accounted, 'compte rendu', 'comptes rendus')} sur {t.actions}"
+    )
+    return KeyFigure(whole_percent(t.spending_rate), "du coût total prévu réalisé", note)
 
 
-def _people(t: Totals) -> KeyFigure | None:
+def people_figure(t: Totals) -> KeyFigure | None:
+    """The people reached, masked when they are few; None when no action counted them."""
     if t.people is None:
         return None
     if t.people_hidden:
@@ -76,7 +75,8 @@ def _people(t: Totals) -> KeyFigure | None:
     return KeyFigure(number(t.people), "personnes touchées", " ; ".join(notes))
 
 
-def _sessions(t: Totals) -> KeyFigure | None:
+def sessions_figure(t: Totals) -> KeyFigure | None:
+    """The sessions held and who came; None when no log was kept."""
     if t.sessions is None:
         return None
     note = plural(t.participations, "participation") if t.participations and not is_small(t.participations) else ""
@@ -85,7 +85,8 @@ def _sessions(t: Totals) -> KeyFigure | None:
     return KeyFigure(number(t.sessions), "séance tenue" if t.sessions == 1 else "séances tenues", note)
 
 
-def _partners(s: AnnualSnapshot) -> KeyFigure | None:
+def partners_figure(s: AnnualSnapshot) -> KeyFigure | None:
+    """The organisations of the network; None when it is not written down."""
     network = s.network
     if network.partners is None:
         return None
@@ -99,20 +100,20 @@ def _partners(s: AnnualSnapshot) -> KeyFigure | None:
     return KeyFigure(number(network.partners), "organisations dans le réseau", " ; ".join(notes))
 
 
-def _heard(s: AnnualSnapshot) -> KeyFigure | None:
+def heard_figure(s: AnnualSnapshot) -> KeyFigure | None:
+    """The words of residents; None without a diagnostic."""
     heard = s.diagnostic.resident_voices
-    return (
-        None
-        if heard is None
-        else KeyFigure(number(heard), "paroles d’habitants", "recueillies pour le diagnostic partagé")
-    )
+    if heard is None:
+        return None
+    said = ("parole d’habitant", "recueillie") if heard < 2 else ("paroles d’habitants", "recueillies")
+    return KeyFigure(number(heard), said[0], f"{said[1]} pour le diagnostic partagé")
 
 
 def _identity(s: AnnualSnapshot) -> list[tuple[str, str]]:
     identity, network = s.identity, s.network
     fte = identity.full_time_equivalent
     rows = [
-        ("Porteur", ", ".join(filter(None, [identity.carrier, identity.carrier_kind.lower()]))),
+        ("Porteur", identity.carrier),
         ("Création", str(identity.created_year or "")),
         ("Périmètre", _perimeter(s)),
         ("Coordination", ", ".join([*identity.coordinators, *([f"{number(fte)} ETP"] if fte else [])])),
@@ -149,7 +150,7 @@ def territory(snapshot: AnnualSnapshot) -> dict:
         "has_poverty": any(place.poverty is not None for place in land.places),
         "has_employment": any(place.employment is not None for place in land.places),
         "towns": land.towns,
-        "source": land.source,
+        "source": land.source.rstrip("."),
         "outline_source": land.outline_source,
         "has_communes": any(town.rings for town in land.towns),
     }
@@ -161,15 +162,12 @@ def _territory_headline(snapshot: AnnualSnapshot) -> str:
         return join_and([town.name for town in land.towns])
     places = counted(len(land.places), "quartier prioritaire", "quartiers prioritaires")
     across = sum("," in place.communes for place in land.places)
+    if across and len(land.places) == 1:
+        return "Un quartier prioritaire, à cheval sur plusieurs communes"
     if across:
         return capital(f"{places}, dont {in_words(across)} à cheval sur plusieurs communes")
     people = sum(place.population or 0 for place in land.places)
     return capital(f"{places}, {number(people)} habitants" if people else places)
-
-
-def share_text(value: Decimal | float | None) -> str:
-    """``43,0 %`` for a table, or a dash."""
-    return "–" if value is None else percent(value, 1)
 
 
 def issued_text(snapshot: AnnualSnapshot) -> str:

@@ -1,5 +1,6 @@
 """The chapter Les actions: one sheet for each action, and its thread from a need to what comes next."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +11,10 @@ from asv_platform.reporting import charts
 from asv_platform.reporting.masking import masks
 from asv_platform.reporting.measures import MeasureRow, measure_rows
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot
-from asv_platform.reporting.totals import planned_of
+from asv_platform.reporting.totals import granted_by_funder, planned_of
 from asv_platform.reporting.words import share, whole_percent
+
+DISTRICT = re.compile(r"^Quartiers?\s+")  # a name that would be said twice: « quartier Quartier Pasteur »
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Sheet:
     people_note: str
     spent: str
     spent_note: str
-    bar: SafeString | None
+    bar: SafeString | None  # of the grants
     parts: list[tuple[SafeString, str, Decimal]]
     measures: list[MeasureRow]
     source: str
@@ -49,9 +52,9 @@ def actions(snapshot: AnnualSnapshot) -> dict:
 
 
 def _sheet(action: ActionFacts, snapshot: AnnualSnapshot, mask: str) -> Sheet:
+    amounts = granted_by_funder(snapshot, [action])
     names = {funder.key: funder.name for funder in snapshot.funders}
-    grants = [grant for grant in action.grants if grant.amount]
-    parts = [charts.Part(names.get(grant.funder, grant.funder), grant.amount) for grant in grants]
+    parts = [charts.Part(names.get(key, key), amount) for key, amount in amounts.items() if amount]
     title = "Part de chaque financeur : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
     return Sheet(
         action=action,
@@ -62,7 +65,7 @@ def _sheet(action: ActionFacts, snapshot: AnnualSnapshot, mask: str) -> Sheet:
         spent=money(action.spent),
         spent_note=_spent_note(action),
         bar=charts.stacked(parts, width=51.3, height=4, title=title) if parts else None,
-        parts=[(charts.part_swatch(i), part.label, Decimal(part.value)) for i, part in enumerate(parts)],
+        parts=[(charts.part_swatch(i, part.label), part.label, Decimal(part.value)) for i, part in enumerate(parts)],
         measures=measure_rows(action),
         source=_source(action),
     )
@@ -82,11 +85,11 @@ def _spent_note(action: ActionFacts) -> str:
     if action.spent is None:
         return "compte rendu financier attendu"
     rate = share(action.spent, planned)
-    return "dépensés" if rate is None else f"dépensés, soit {whole_percent(rate)} des {money(planned)} prévus"
+    return "" if rate is None else f"{whole_percent(rate)} des {money(planned)} prévus, toutes ressources comprises"
 
 
 def _places(action: ActionFacts, snapshot: AnnualSnapshot) -> str:
-    names = [place.short_name for place in snapshot.territory.places if place.number in action.places]
+    names = [DISTRICT.sub("", place.name) for place in snapshot.territory.places if place.number in action.places]
     if not names:
         return ""
     if len(names) == len(snapshot.territory.places) > 1:
