@@ -2,33 +2,13 @@
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from actors.enums import Freshness, OrganisationKind, PersonRole, TermKind
 from actors.models import Organisation, Person, Term
 from actors.selectors import organisation_options
+from asv_platform.common.filters import ArchivedFilter
 from asv_platform.territories.models import Neighbourhood
-
-ARCHIVED, EVERY = "archivees", "toutes"
-ARCHIVE_CHOICES = [(ARCHIVED, "Archivées"), (EVERY, "Toutes")]
-
-
-def without_archived(rows: QuerySet, asked: str) -> QuerySet:
-    """Rows not archived, those archived or all of them, as ``fiches`` asks."""
-    if asked == ARCHIVED:
-        return rows.filter(archived_at__isnull=False)
-    return rows if asked == EVERY else rows.filter(archived_at__isnull=True)
-
-
-class ArchivedFilter(django_filters.ChoiceFilter):
-    """Shown beside the others; the page itself applies it, so that it also holds when nothing is asked."""
-
-    def __init__(self):
-        super().__init__(label="Fiches", choices=ARCHIVE_CHOICES, empty_label="Actives")
-
-    def filter(self, qs, value):
-        return qs
 
 
 class SearchFilter(django_filters.CharFilter):

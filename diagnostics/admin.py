@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from asv_platform.accounts.scoped_admin import ScopedAdmin
+from asv_platform.common.admin import FrozenAdmin
 from diagnostics.models import (
     Diagnostic,
     Evidence,
@@ -15,21 +16,8 @@ from diagnostics.models import (
 )
 
 
-class PublishedAdmin(admin.ModelAdmin):
-    """Rows that only ``load_indicators`` writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Indicator)
-class IndicatorAdmin(PublishedAdmin):
+class IndicatorAdmin(FrozenAdmin):
     list_display = ["name", "heading", "unit", "better", "source"]
     list_filter = ["heading", "kind", "better"]
     list_select_related = ["determinant"]
@@ -37,7 +25,7 @@ class IndicatorAdmin(PublishedAdmin):
 
 
 @admin.register(IndicatorValue)
-class IndicatorValueAdmin(PublishedAdmin):
+class IndicatorValueAdmin(FrozenAdmin):
     list_display = [
         "indicator",
         "level",

@@ -2,29 +2,14 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from actors.models import Term
+from asv_platform.common.filters import ArchivedFilter
 from diagnostics.enums import Severity, VoiceKind
 from diagnostics.models import Diagnostic, Need, Priority, Voice
 
-ARCHIVED = "archivees"
 WITHOUT, WITH = "sans", "avec"
-
-
-def shown(rows: QuerySet, asked: str) -> QuerySet:
-    """The active rows, or the archived ones when ``fiches`` asks for them."""
-    return rows.filter(archived_at__isnull=asked != ARCHIVED)
-
-
-class ArchivedFilter(django_filters.ChoiceFilter):
-    """Shown beside the others; the page itself applies it, so that it also holds when nothing is asked."""
-
-    def __init__(self):
-        super().__init__(label="Fiches", choices=[(ARCHIVED, "Archivées")], empty_label="Actives")
-
-    def filter(self, qs, value):
-        return qs
 
 
 class LinkFilter(django_filters.ChoiceFilter):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from asv_platform.accounts.scoped_admin import ScopedAdmin
+from asv_platform.common.admin import ReadOnlyAdmin
 from programmation.models import (
     AccessRequest,
     Action,
@@ -85,27 +86,12 @@ class ProposalAdmin(FiledOnlyAdmin):
 
 
 @admin.register(ProposalPiece)
-class ProposalPieceAdmin(admin.ModelAdmin):
+class ProposalPieceAdmin(ReadOnlyAdmin):
     """Which pieces exist; the files themselves are downloaded from the pages, which check who asks."""
 
     list_display = ["name", "proposal", "kind", "valid_until"]
     list_select_related = ["proposal"]
     fields = ["name", "kind", "size", "valid_until"]
-
-    def has_module_permission(self, request):
-        return request.user.is_superuser
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(AdmissibilityCheck)

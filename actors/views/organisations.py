@@ -1,4 +1,4 @@
-from actors.filters import OrganisationFilters, without_archived
+from actors.filters import OrganisationFilters
 from actors.form_fields import spaced_phone
 from actors.forms import OrganisationForm
 from actors.models import Organisation
@@ -6,6 +6,7 @@ from actors.selectors import organisation_sheet
 from actors.selectors.directory import freshness_badge
 from actors.services import change_organisation, confirm_organisation, create_organisation
 from actors.views.base import NetworkMixin, OrganisationMixin, RecordPage
+from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import date_short
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage
@@ -70,7 +71,7 @@ class OrganisationList(NetworkMixin, ListPage):
 
     def get_queryset(self):
         rows = Organisation.objects.select_related("commune").with_tags().seen_on(self.today)
-        return without_archived(rows, self.request.GET.get("fiches", ""))
+        return by_archive(rows, self.request.GET.get("fiches", ""))
 
     def row_url(self, row):
         return self.url("organisation_detail", pk=row.pk)

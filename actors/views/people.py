@@ -1,12 +1,13 @@
 from django.db.models import Prefetch
 
-from actors.filters import PersonFilters, without_archived
+from actors.filters import PersonFilters
 from actors.form_fields import spaced_phone
 from actors.forms import PersonForm, PersonInOrganisationForm
 from actors.models import Affiliation, Person
 from actors.selectors import person_sheet
 from actors.services import change_person, create_person, note_contact
 from actors.views.base import NetworkMixin, OrganisationMixin, PersonMixin, RecordPage
+from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import date_short
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage, ObjectMixin
@@ -61,7 +62,7 @@ class PersonList(NetworkMixin, ListPage):
             to_attr="current_affiliations",
         )
         rows = Person.objects.prefetch_related(current)
-        return without_archived(rows, self.request.GET.get("fiches", ""))
+        return by_archive(rows, self.request.GET.get("fiches", ""))
 
     def row_url(self, row):
         return self.url("person_detail", pk=row.pk)

@@ -43,7 +43,7 @@ class ForgivingForms:
         return {"widget": widget(db_field, self.admin_site)} if db_field.name in named else {}  # type: ignore[attr-defined]
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class FrozenAdmin(admin.ModelAdmin):
     """Rows that only the platform writes."""
 
     def has_add_permission(self, request):
@@ -54,6 +54,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ReadOnlyAdmin(FrozenAdmin):
+    """Rows that only the platform writes, and only operators read."""
 
     def has_view_permission(self, request, obj=None):
         return request.user.is_superuser

@@ -8,7 +8,7 @@ from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.audit.services import record
-from asv_platform.common.admin import ForgivingForms
+from asv_platform.common.admin import ForgivingForms, FrozenAdmin
 from asv_platform.common.errors import DomainError
 from asv_platform.territories.models import (
     Asv,
@@ -25,20 +25,7 @@ from asv_platform.territories.normalise import normalise
 from asv_platform.territories.services import check_perimeter, confirm_succession, reject_succession
 
 
-class ReferenceAdmin(admin.ModelAdmin):
-    """Rows that only ``load_territories`` writes."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class PlainSearchAdmin(ReferenceAdmin):
+class PlainSearchAdmin(FrozenAdmin):
     """Search without accents: the typed words are normalised like ``search_name``."""
 
     def get_search_results(self, request, queryset, search_term):
@@ -48,18 +35,18 @@ class PlainSearchAdmin(ReferenceAdmin):
 
 
 @admin.register(ReferenceLoad)
-class ReferenceLoadAdmin(ReferenceAdmin):
+class ReferenceLoadAdmin(FrozenAdmin):
     list_display = ["name", "loaded_at", "fingerprint"]
 
 
 @admin.register(Region)
-class RegionAdmin(ReferenceAdmin):
+class RegionAdmin(FrozenAdmin):
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
 
 
 @admin.register(Department)
-class DepartmentAdmin(ReferenceAdmin):
+class DepartmentAdmin(FrozenAdmin):
     list_display = ["name", "code", "region"]
     list_filter = ["region"]
     list_select_related = ["region"]
@@ -67,7 +54,7 @@ class DepartmentAdmin(ReferenceAdmin):
 
 
 @admin.register(Epci)
-class EpciAdmin(ReferenceAdmin):
+class EpciAdmin(FrozenAdmin):
     list_display = ["name", "kind", "siren", "population"]
     list_filter = ["kind"]
     search_fields = ["name", "siren"]
@@ -83,7 +70,7 @@ class CommuneAdmin(PlainSearchAdmin):
 
 
 @admin.register(CommuneFormerCode)
-class CommuneFormerCodeAdmin(ReferenceAdmin):
+class CommuneFormerCodeAdmin(FrozenAdmin):
     list_display = ["code", "name", "kind", "commune"]
     list_filter = ["kind"]
     list_select_related = ["commune"]

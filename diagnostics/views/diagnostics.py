@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
+from asv_platform.common.filters import ARCHIVED, by_archive
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
 from diagnostics.enums import DiagnosticState, DiagnosticTransition
-from diagnostics.filters import ARCHIVED, shown
 from diagnostics.forms import DiagnosticForm, NewDiagnosticForm, ValidateForm
 from diagnostics.models import Diagnostic
 from diagnostics.selectors import (
@@ -62,7 +62,7 @@ class DiagnosticList(DiagnosticsMixin, ListPage):
     ]
 
     def get_queryset(self):
-        return shown(diagnostics_with_counts(), self.request.GET.get("fiches", ""))
+        return by_archive(diagnostics_with_counts(), self.request.GET.get("fiches", ""))
 
     def row_url(self, row):
         return self.url("diagnostic_detail", pk=row.pk)

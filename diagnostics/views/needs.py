@@ -2,12 +2,13 @@
 
 from django.shortcuts import get_object_or_404
 
+from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import plural
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.enums import Severity
-from diagnostics.filters import NeedFilters, shown
+from diagnostics.filters import NeedFilters
 from diagnostics.forms import EvidenceForm, NeedForm
 from diagnostics.models import Evidence, Need
 from diagnostics.selectors import subjects_of
@@ -79,7 +80,7 @@ class NeedList(EditionListMixin, ListPage):
     def get_queryset(self):
         rows = Need.objects.with_counts().select_related("theme", "diagnostic")
         rows = rows.prefetch_related("neighbourhoods", "publics", "determinants", "priorities")
-        return shown(rows, self.request.GET.get("fiches", ""))
+        return by_archive(rows, self.request.GET.get("fiches", ""))
 
     def row_url(self, row):
         return self.url("need_detail", pk=row.pk)

@@ -2,11 +2,12 @@
 
 from django.db.models import Prefetch
 
+from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import plural
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
-from diagnostics.filters import PriorityFilters, shown
+from diagnostics.filters import PriorityFilters
 from diagnostics.forms import PriorityForm
 from diagnostics.models import Need, Priority
 from diagnostics.services import change_priority, create_priority
@@ -39,7 +40,7 @@ class PriorityList(EditionListMixin, ListPage):
 
     def get_queryset(self):
         rows = Priority.objects.select_related("diagnostic", "theme").prefetch_related("needs", "neighbourhoods")
-        return shown(rows, self.request.GET.get("fiches", ""))
+        return by_archive(rows, self.request.GET.get("fiches", ""))
 
     def row_url(self, row):
         return self.url("priority_detail", pk=row.pk)

@@ -1,8 +1,9 @@
 """Words heard: list, page, writing, and the need they express."""
 
+from asv_platform.common.filters import by_archive
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, FormPage
-from diagnostics.filters import VoiceFilters, shown
+from diagnostics.filters import VoiceFilters
 from diagnostics.forms import LinkVoiceForm, VoiceForm
 from diagnostics.models import Voice
 from diagnostics.services import change_voice, create_voice, link_voice
@@ -35,7 +36,7 @@ class VoiceList(EditionListMixin, ListPage):
 
     def get_queryset(self):
         rows = Voice.objects.select_related("diagnostic", "theme", "neighbourhood", "need")
-        return shown(rows, self.request.GET.get("fiches", ""))
+        return by_archive(rows, self.request.GET.get("fiches", ""))
 
     def row_url(self, row):
         return self.url("voice_detail", pk=row.pk)

@@ -1,0 +1,22 @@
+"""The filter that every list of owned rows has: active, archived, or all of them."""
+
+import django_filters
+from django.db.models import QuerySet
+
+ARCHIVED, EVERY = "archivees", "toutes"
+
+
+def by_archive(rows: QuerySet, asked: str) -> QuerySet:
+    """The rows that are not archived, those that are, or all of them, as ``asked`` says (``?fiches=``)."""
+    return rows if asked == EVERY else rows.filter(archived_at__isnull=asked != ARCHIVED)
+
+
+class ArchivedFilter(django_filters.ChoiceFilter):
+    """Shown beside the others; the page itself calls ``by_archive``, so that it also holds when nothing is asked."""
+
+    def __init__(self):
+        choices = [(ARCHIVED, "Archivées"), (EVERY, "Toutes")]
+        super().__init__(label="Fiches", choices=choices, empty_label="Actives")
+
+    def filter(self, qs, value):
+        return qs
