@@ -36,7 +36,7 @@ class ActivateTOTPForm(Reworded, totp_forms.ActivateTOTPForm):
     words = {"code": ("Code affiché par l’application", "Six chiffres, renouvelés toutes les trente secondes.")}
 
 
-class LoginWebAuthnForm(webauthn_forms.LoginWebAuthnForm):
+class AuthenticateWebAuthnForm(webauthn_forms.AuthenticateWebAuthnForm):
     credential = CredentialField()
 
     def clean_credential(self):
@@ -44,6 +44,14 @@ class LoginWebAuthnForm(webauthn_forms.LoginWebAuthnForm):
             return super().clean_credential()
         except MALFORMED:
             raise ValidationError(NO_ANSWER) from None
+
+
+class LoginWebAuthnForm(AuthenticateWebAuthnForm, webauthn_forms.LoginWebAuthnForm):
+    """The key alone opens the account."""
+
+
+class ReauthenticateWebAuthnForm(AuthenticateWebAuthnForm, webauthn_forms.ReauthenticateWebAuthnForm):
+    """The key confirms who is there."""
 
 
 class AddWebAuthnForm(Reworded, webauthn_forms.AddWebAuthnForm):

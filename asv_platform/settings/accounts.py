@@ -64,6 +64,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.bool("WEBAUTHN_ALLOW_INSECURE_ORIGIN", 
 MFA_FORMS = {
     "authenticate": "asv_platform.accounts.mfa_forms.AuthenticateForm",
     "reauthenticate": "asv_platform.accounts.mfa_forms.ReauthenticateForm",
+    "authenticate_webauthn": "asv_platform.accounts.mfa_forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "asv_platform.accounts.mfa_forms.ReauthenticateWebAuthnForm",
     "activate_totp": "asv_platform.accounts.mfa_forms.ActivateTOTPForm",
     "login_webauthn": "asv_platform.accounts.mfa_forms.LoginWebAuthnForm",
     "add_webauthn": "asv_platform.accounts.mfa_forms.AddWebAuthnForm",
