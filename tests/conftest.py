@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from asv_platform.accounts.enums import Role
 from asv_platform.territories.enums import AsvLevel
@@ -25,6 +27,10 @@ from tests.harness.environment import forget_cached, own_settings
 from tests.harness.mailbox import Mailbox
 from tests.harness.templates import FailInOurTemplates
 from tests.harness.worker import CeleryWorker, heard
+
+# A slow machine fails no test: what is drawn is judged, never how long it took.
+hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("suite")
 
 MARKED_BY_FIXTURE = {"worker": "worker", "page": "browser", "phone": "browser"}
 COMMITTING_FIXTURES = {"transactional_db", "live_server"}

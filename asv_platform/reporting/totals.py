@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from asv_platform.reporting.masking import total_hides
+from asv_platform.common.masking import total_hides
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot
 from asv_platform.reporting.words import share
 

@@ -20,7 +20,7 @@ RULES = [
         (rf"\b({NUMBERED}) (?=[\dA-ZÉ])", r"\1" + HARD),
         (r" [–-] ", HARD + "– "),
         (r"\b1er\b", "1<sup>er</sup>"),
-        (r"(?<=\d) h (?=\d)", HARD + "h" + HARD),
+        (rf"(?<=\d)[ {HARD}]h (?=\d)", HARD + "h" + HARD),
         (r" (à|y|ou|et|de) (?=\d)", r" \1" + HARD),
     ]
 ]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.formats import date_format
 
 from asv_platform.common.charts import Bar, Chart, vertical_bars
-from asv_platform.common.formats import date_short, number, plural
+from asv_platform.common.formats import number
 from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.selectors.indicators import IndicatorResult, TargetCount, indicator_results, target_counts
@@ -18,7 +17,6 @@ from evaluation.selectors.reports import ReportRow, report_row
 from evaluation.selectors.shown import ShownAttendance, shown_action
 from programmation.enums import ActionState
 from programmation.models import Action
-from programmation.selectors import Knot, action_thread
 
 MOST_BARS = 16
 MOST_PLANNED_BARS = 3
@@ -173,51 +171,3 @@ def sessions_chart(results: ActionResults) -> Chart | None:
     bars = [Bar(date_format(row.held_on, "j/m"), row.people) for row in held]
     bars += [Bar(date_format(row.held_on, "j/m"), None, "à venir") for row in planned]
     return vertical_bars("Personnes présentes aux dernières séances", bars, headers=("Séance", "Présents"))
-
-
-def evaluation_knots(results: ActionResults) -> list[Knot]:
-    """What comes after the action: its sessions, its results, its report."""
-    targets = results.targets
-    return [
-        _sessions_knot(results),
-        Knot(
-            "Résultats",
-            f"{plural(targets.reached, 'cible')} sur {number(targets.total)}" if targets.total else "Aucun indicateur",
-            sub=f"atteinte{'s' if targets.reached > 1 else ''}" if targets.measured else "à mesurer",
-            url="#indicateurs",
-            state="done" if targets.measured else "todo",
-        ),
-        _report_knot(results),
-    ]
-
-
-def _sessions_knot(results: ActionResults) -> Knot:
-    held, announced, people = results.held, results.announced, results.attendance.people
-    count = f"{number(held)} sur {number(announced)}" if announced > held else number(held)
-    return Knot(
-        "Séances",
-        count if held else "Aucune séance notée",
-        sub=plural(people, "présence") if held and people is not None else "",
-        url="#seances",
-        state="done" if held else "todo",
-        lead="et mène à",
-    )
-
-
-def _report_knot(results: ActionResults) -> Knot:
-    if not results.reports:
-        return Knot("Bilan", "Pas encore demandé", state="todo")
-    report = results.reports[0]
-    asv = results.action.asv.slug
-    return Knot(
-        "Bilan",
-        report.state_label,
-        sub=f"attendu le {date_short(report.due_on)}" if report.is_waiting else "",
-        url=reverse("evaluation:report_detail", kwargs={"asv": asv, "pk": report.pk}),
-        state="todo" if report.is_waiting else "done",
-    )
-
-
-def followed_thread(results: ActionResults) -> list[Knot]:
-    """The whole thread of an action, from a resident's words to the report."""
-    return [*action_thread(results.action), *evaluation_knots(results)]

@@ -18,7 +18,6 @@ from evaluation.selectors import (
     ShownAttendance,
     action_results,
     evaluated_programme,
-    followed_thread,
     months_chart,
     programme_results,
     sessions_chart,
@@ -285,7 +284,6 @@ class ActionFollowUp(TeamMixin, DetailPage):
     def extra_context_data(self):
         return {
             "results": self.results,
-            "knots": followed_thread(self.results),
             "chart": sessions_chart(self.results),
             "may_edit": self.may("edit"),
             "may_measure": self.may("edit") and self.results.is_open,

@@ -129,6 +129,9 @@ class ReportAskOne(OfAction, FormPage):
 
 
 class ReportMixin(TeamMixin):
+    # The history says each number before and after: for those who may write them.
+    view_permission = "evaluation.edit"
+
     def get_queryset(self):
         return reports()
 

@@ -199,6 +199,9 @@ class PromiseMeasure(MeasureFormMixin, OfAction, FormPage):
 
 
 class MeasureMixin(TeamMixin):
+    # The history says each number before and after: for those who may write them.
+    view_permission = "evaluation.edit"
+
     def get_queryset(self):
         return Measure.objects.select_related("indicator__action__asv", "indicator__action__programme")
 

@@ -148,6 +148,9 @@ def planned_message(sessions: list[Session]) -> str:
 
 
 class SessionMixin(TeamMixin):
+    # The history says each number before and after: for those who may write them.
+    view_permission = "evaluation.edit"
+
     def get_queryset(self):
         return Session.objects.select_related("action__asv", "action__organisation", "action__programme")
 

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asv_platform.common.masking import THRESHOLD, counts_people, is_small
+from asv_platform.territories.scoping import every_asv
+from evaluation.models import ActionReport, Measure, Session
 from evaluation.selectors import suggestions
 from evaluation.selectors.attendance import AGE_FIELDS, Attendance
 from evaluation.selectors.indicators import IndicatorResult
@@ -77,7 +79,7 @@ def read_everything(reader: Reader, who: str, shown: ShownAttendance, raw: Atten
         reader.sums.append((total, [(who, name, label) for label, _ in rows(raw)]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(attendances(), min_size=1, max_size=5))
 def test_no_small_count_of_an_action_or_of_the_year_can_be_worked_out(rows):
     shown = shown_counts(dict(enumerate(rows)), {})
@@ -220,3 +222,19 @@ def test_export_of_the_log_carries_no_count(client, alice, blanc_mesnil, small_y
 
     assert "Présents" in page
     assert "Présents" not in export
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["session_history", "measure_history", "report_history"])
+def test_history_of_numbers_is_for_those_who_may_write_them(client, alice, bob, blanc_mesnil, small_year, name):
+    model = {"session_history": Session, "measure_history": Measure, "report_history": ActionReport}[name]
+    with every_asv(reason="a row"):
+        row = model.objects.first()
+    url = reverse(f"evaluation:{name}", kwargs={"asv": blanc_mesnil.slug, "pk": row.pk})
+
+    answers = []
+    for user in (alice, bob):
+        client.force_login(user)
+        answers.append(client.get(url).status_code)
+
+    assert answers == [200, 403]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asv_platform.common.masking import HIDDEN, SMALL, THRESHOLD, is_small, masks, total_hides
 from asv_platform.reporting.annual import annual_document
-from asv_platform.reporting.masking import HIDDEN, SMALL, THRESHOLD, is_small, masks, total_hides
 from asv_platform.reporting.note import note_document
 from asv_platform.reporting.selectors import annual_snapshot as read_year
 from tests.factories.evaluation import ActionIndicatorFactory, MeasureFactory, SessionFactory

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from asv_platform.common.formats import join_and, number
 from asv_platform.reporting import charts
 from asv_platform.reporting.snapshot import AnnualSnapshot, Comparison, Need, Theme
-from asv_platform.reporting.words import capital, counted, in_words
+from asv_platform.reporting.words import capital, counted, in_words, unbroken
 
 FEW_COMPARISONS = 5  # up to here the voices begin on the page of the gaps
 
@@ -41,7 +41,7 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
     notes = _notes(found.comparisons)
     return {
         "facts": found,
-        "comparison_headline": comparison_headline(found.comparisons),
+        "comparison_headline": unbroken(comparison_headline(found.comparisons)),
         "groups": [
             (name, [_row(row, notes) for row in rows])
             for name, rows in groupby(found.comparisons, key=lambda row: row.group)
@@ -49,8 +49,8 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
         "has_room": 0 < len(found.comparisons) <= FEW_COMPARISONS,
         "notes": [f"{letter}. {note}" for note, letter in notes.items()],
         "marks": charts.legend_marks(),
-        "themes_headline": _themes_headline(found.themes),
-        "needs_headline": _needs_headline(found.needs),
+        "themes_headline": unbroken(_themes_headline(found.themes)),
+        "needs_headline": unbroken(_needs_headline(found.needs)),
         "has_broken_needs": any(not (need.priority and need.actions) for need in found.needs),
         "needs": [_need(need, snapshot) for need in found.needs],
         "places": snapshot.territory.places,

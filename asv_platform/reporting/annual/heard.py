@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from asv_platform.common.formats import number, plural
+from asv_platform.common.masking import masks
 from asv_platform.reporting import charts
-from asv_platform.reporting.masking import masks
 from asv_platform.reporting.snapshot import AnnualSnapshot, Attendance, HeadCount
 from asv_platform.reporting.words import capital, in_words
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 
 from asv_platform.common.formats import MONTHS_SHORT, date_short, join_and, number
+from asv_platform.common.masking import masks, total_hides
 from asv_platform.reporting import charts
 from asv_platform.reporting.annual import heard
-from asv_platform.reporting.masking import masks, total_hides
 from asv_platform.reporting.snapshot import AlertFacts, AnnualSnapshot, CalendarEntry
 from asv_platform.reporting.words import capital, counted, in_words
 

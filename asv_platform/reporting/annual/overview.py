@@ -1,9 +1,9 @@
 """The chapters L’essentiel and Le territoire."""
 
 from asv_platform.common.formats import date_short, join_and, money, number, plural
+from asv_platform.common.masking import HIDDEN, SMALL, is_small
 from asv_platform.reporting import maps
 from asv_platform.reporting.annual.money import KeyFigure
-from asv_platform.reporting.masking import HIDDEN, SMALL, is_small
 from asv_platform.reporting.snapshot import AnnualSnapshot
 from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import capital, counted, in_words, whole_percent

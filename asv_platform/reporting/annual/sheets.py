@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from asv_platform.common.formats import join_and, money, number
+from asv_platform.common.masking import masks
 from asv_platform.reporting import charts
-from asv_platform.reporting.masking import masks
 from asv_platform.reporting.measures import MeasureRow, measure_rows
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot
 from asv_platform.reporting.totals import granted_by_funder, planned_of

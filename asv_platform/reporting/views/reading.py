@@ -78,7 +78,7 @@ def _why_closed(delivery: Delivery) -> str:
         return f"Cette édition a été retirée. Motif : {edition.withdrawal_reason}"
     if delivery.revoked_at:
         return "Ce lien a été désactivé par l’atelier santé ville."
-    if delivery.expires_at and delivery.expires_at < timezone.now():
+    if delivery.is_closed(timezone.now()):
         return "Ce lien n’est plus valable : il s’ouvrait pendant 30 jours."
     return ""
 
