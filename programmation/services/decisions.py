@@ -32,16 +32,22 @@ class DecisionRefused(DomainError):
 
 @transaction.atomic
 def record_decisions(
-    *, proposal: Proposal, by, decided_on: dt.date, committee: str, choices: Sequence[FunderChoice]
+    *,
+    proposal: Proposal,
+    by,
+    decided_on: dt.date,
+    committee: str,
+    choices: Sequence[FunderChoice],
+    version: int | None = None,
 ) -> Proposal:
     """Write the decision of each funder given. Once every funder has answered, the proposal is decided.
 
-    Accepted by one funder at least: the action is created. One mail to the partner. Raises DecisionRefused,
-    TransitionRefused or ValidationError.
+    Accepted by one funder at least: the action is created. One mail to the partner. ``version`` is the proposal the
+    person had before them. Raises StaleEdit, DecisionRefused, TransitionRefused or ValidationError.
     """
     # The same order as a filing: the programme, then the proposal. The other order could deadlock with it.
     Programme.objects.select_for_update(of=("self",)).get(pk=proposal.call.programme_id)
-    fresh = lock(proposal)
+    fresh = lock(proposal, version=version)
     if fresh.state not in DECIDABLE:
         raise TransitionRefused("Cette proposition n’est pas en délibération : l’état a changé entre-temps.")
     _check(fresh, choices)
@@ -49,6 +55,9 @@ def record_decisions(
         _write(fresh, choice, by=by, decided_on=decided_on, committee=committee)
     outcome = _overall(fresh)
     if outcome is None:
+        # Whoever opened the page before these decisions must see them first.
+        fresh.version += 1
+        fresh.save_without_historical_record()
         return fresh
     state = PROPOSAL.target(TRANSITIONS[outcome], source=fresh.state)
     decided = change_row(fresh, by=by, event=f"proposal.{state}", state=state)

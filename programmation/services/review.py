@@ -25,14 +25,21 @@ class CheckNotConclusive(DomainError):
 
 @transaction.atomic
 def record_check(
-    *, proposal: Proposal, by, on: dt.date, items: dict[str, str], outcome: str, message: str = ""
+    *,
+    proposal: Proposal,
+    by,
+    on: dt.date,
+    items: dict[str, str],
+    outcome: str,
+    message: str = "",
+    version: int | None = None,
 ) -> AdmissibilityCheck:
     """Write the result of the admissibility check, move the proposal, and write one mail to the partner.
 
-    An incomplete file names what is missing; an admissible one misses nothing. Raises CheckNotConclusive or
-    TransitionRefused.
+    An incomplete file names what is missing; an admissible one misses nothing. ``version`` is the proposal the person
+    had before them. Raises StaleEdit, CheckNotConclusive or TransitionRefused.
     """
-    fresh = lock(proposal)
+    fresh = lock(proposal, version=version)
     _check_answers(items, outcome, message)
     state = PROPOSAL.target(OUTCOMES[AdmissibilityOutcome(outcome)], source=fresh.state)
     check = create_row(

@@ -5,7 +5,7 @@ from asv_platform.audit.views import HistoryPage
 from asv_platform.common.formats import date_time, money
 from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Column, Empty
-from asv_platform.common.views import Action, DetailPage, EditPage, PermissionView
+from asv_platform.common.views import Action, Conflict, DetailPage, EditPage, PermissionView
 from programmation.enums import ProposalTransition
 from programmation.filters import ProposalFilters
 from programmation.forms.review import CheckForm, DecisionsForm
@@ -212,7 +212,13 @@ class ProposalCheck(ProposalMixin, EditPage):
             items=data["items"],
             outcome=data["outcome"],
             message=data["message"],
+            version=self.sent_version(),
         )
+
+    def conflicts(self, form):
+        last = self.object.checks.first()
+        words = f"{last.get_outcome_display()}. {last.message}" if last else ""
+        return [Conflict("État du dossier", self.object.get_state_display()), Conflict("Dernière conclusion", words)]
 
     def get_success_url(self, result):
         return self.url("proposal_detail", pk=self.object.pk)
@@ -247,7 +253,17 @@ class ProposalDecide(ProposalMixin, EditPage):
             decided_on=data["decided_on"],
             committee=data["committee"],
             choices=data["choices"],
+            version=self.sent_version(),
         )
+
+    def conflicts(self, form):
+        decisions = [(row.funder, row.decision) for row in funders_asked(self.object) if row.decision]
+        return [
+            Conflict(
+                funder, ", ".join(filter(None, [row.get_outcome_display(), money(row.amount or None), row.motive]))
+            )
+            for funder, row in decisions
+        ]
 
     def get_success_message(self, result):
         if result.state in DECIDABLE and result.state == self.object.state:

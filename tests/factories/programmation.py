@@ -34,7 +34,7 @@ from programmation.models import (
     ProposalIndicator,
     ProposalPiece,
 )
-from tests.factories.actors import OrganisationFactory
+from tests.factories.actors import OrganisationFactory, TermFactory
 from tests.factories.platform import AsvFactory, UserFactory
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -104,11 +104,23 @@ class CallFactory(factory.django.DjangoModelFactory):
             self.funders.set(extracted)
 
 
+def _fill(proposal, create, extracted, **kwargs) -> None:
+    """The rows of a complete proposal: a public, a balanced budget, an indicator, the pieces asked."""
+    proposal.publics.set([TermFactory(kind="public")])
+    BudgetLineFactory(proposal=proposal)
+    BudgetLineFactory(proposal=proposal, asked=True)
+    PlannedPublicFactory(proposal=proposal)
+    ProposalIndicatorFactory(proposal=proposal)
+    for kind in proposal.call.pieces:
+        ProposalPieceFactory(proposal=proposal, kind=kind)
+
+
 class ProposalFactory(factory.django.DjangoModelFactory):
-    """Filed and under review; traits ``draft`` and ``complete`` (ready to be filed, but for its rows)."""
+    """Filed and under review; traits ``draft`` and ``complete`` (nothing of what the form asks is missing)."""
 
     class Meta:
         model = Proposal
+        skip_postgeneration_save = True
 
     call = factory.SubFactory(CallFactory)
     asv = factory.SelfAttribute("call.asv")
@@ -122,6 +134,26 @@ class ProposalFactory(factory.django.DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(state=ProposalState.DRAFT, year=None, number=None, filed_at=None)
+        complete = factory.Trait(
+            frequency="first",
+            theme=factory.SubFactory(TermFactory),
+            goals="Bien manger avec peu.",
+            description="Douze ateliers de cuisine.",
+            starts_on=dt.date(2026, 3, 1),
+            ends_on=dt.date(2026, 12, 18),
+            human_means="Une animatrice, trois bénévoles.",
+            place="Maison de quartier",
+            expected_people=20,
+            evaluation_method="Feuilles de présence.",
+            signatory="Fatou Diarra",
+            signatory_function="Présidente",
+            republican_contract=True,
+            sworn_statement=True,
+            organisation__siret="73282932000074",
+            organisation__address="3 rue du Moulin",
+            organisation__legal_representative="Fatou Diarra",
+            rows=factory.PostGeneration(_fill),
+        )
 
 
 class PlannedPublicFactory(factory.django.DjangoModelFactory):

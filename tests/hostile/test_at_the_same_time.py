@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -24,20 +25,32 @@ from asv_platform.accounts.services import (
     send_login_code,
 )
 from asv_platform.accounts.services.members import LastCoordinator
+from asv_platform.audit.models import AuditEntry
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.jobs import enqueue, job, run_job
 from asv_platform.common.models import Job
+from asv_platform.notifications.models import Message
 from asv_platform.territories.editing import change_row
 from asv_platform.territories.scoping import asv_scope
 from diagnostics.models import Need
 from diagnostics.services import create_need
-from programmation.enums import ProposalState, ProposalTransition
-from programmation.models import Action, Proposal
-from programmation.services import create_action, create_call, move_proposal, start_proposal
+from programmation.enums import DecisionOutcome, ProposalState, ProposalTransition
+from programmation.fingerprint import fingerprint
+from programmation.models import Action, Decision, Proposal
+from programmation.selectors import Draft, FunderChoice
+from programmation.services import (
+    create_action,
+    create_call,
+    file_proposal,
+    move_proposal,
+    record_decisions,
+    save_step,
+    start_proposal,
+)
 from tests.factories.actors import OrganisationFactory
 from tests.factories.diagnostics import DiagnosticFactory
 from tests.factories.platform import MembershipFactory, UserFactory
-from tests.factories.programmation import CallFactory, ProgrammeFactory, ProposalFactory
+from tests.factories.programmation import BudgetLineFactory, CallFactory, ProgrammeFactory, ProposalFactory
 from tests.harness.threads import at_once, failures
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,6 +156,90 @@ def test_proposal_moved_at_once_moves_once(blanc_mesnil, alice):
     assert all(isinstance(error, DomainError) for error in refused)
     with asv_scope(blanc_mesnil.pk):
         assert Proposal.objects.get().state == ProposalState.DELIBERATION
+
+
+@pytest.fixture
+def ready(blanc_mesnil):
+    """A draft that lacks nothing."""
+    with asv_scope(blanc_mesnil.pk):
+        call = CallFactory(programme=ProgrammeFactory(asv=blanc_mesnil, year=2026))
+        return ProposalFactory(draft=True, complete=True, call=call)
+
+
+def test_proposal_filed_at_once_is_filed_once(blanc_mesnil, alice, ready):
+    filing = inside(blanc_mesnil, file_proposal, proposal=ready, by=alice, at=timezone.now())
+
+    filed = at_once([filing for _ in EIGHT])
+
+    assert failures(filed) == []
+    assert {row.reference for row in filed} == {"2026-001"}
+    assert len({row.fingerprint for row in filed}) == 1
+    assert AuditEntry.objects.filter(event="proposal.filed").count() == 1
+
+
+def test_proposals_of_two_calls_filed_at_once_have_numbers_of_their_own(blanc_mesnil, alice, ready):
+    with asv_scope(blanc_mesnil.pk):
+        call = CallFactory(programme=ready.call.programme)
+        other = ProposalFactory(draft=True, complete=True, call=call, organisation=ready.organisation)
+    filings = [inside(blanc_mesnil, file_proposal, proposal=row, by=alice, at=timezone.now()) for row in (ready, other)]
+
+    filed = at_once(filings)
+
+    assert failures(filed) == []
+    assert sorted(row.number for row in filed) == [1, 2]
+
+
+def test_step_written_while_the_file_is_filed_is_refused_or_filed(blanc_mesnil, alice, ready):
+    """Whoever comes first: what the receipt vouches for is what the file holds."""
+    filing = inside(blanc_mesnil, file_proposal, proposal=ready, by=alice, at=timezone.now())
+    writing = inside(
+        blanc_mesnil, save_step, proposal=ready, step="projet", token=None, fields={"title": "Autre titre"}
+    )
+
+    filed, written = at_once([filing, writing])
+
+    with asv_scope(blanc_mesnil.pk):
+        kept = Proposal.objects.get()
+        assert kept.fingerprint == fingerprint(Draft(kept)) == filed.fingerprint
+    assert (kept.title == "Autre titre") == (failures([written]) == [])
+    assert [str(error) for error in failures([written])] in (
+        [],
+        ["Ce dossier est déposé : son contenu ne peut plus être modifié."],
+    )
+
+
+def test_two_members_who_decide_at_once_leave_one_decision(blanc_mesnil, alice):
+    dora = MembershipFactory(asv=blanc_mesnil, role=Role.COORDINATOR).user
+    with asv_scope(blanc_mesnil.pk):
+        call = CallFactory(programme=ProgrammeFactory(asv=blanc_mesnil))
+        proposal = ProposalFactory(call=call, state=ProposalState.DELIBERATION)
+        BudgetLineFactory(proposal=proposal, amount=Decimal(5000))
+        funder = BudgetLineFactory(proposal=proposal, asked=True, amount=Decimal(3000)).funder
+    choices = [
+        FunderChoice(funder, DecisionOutcome.ACCEPTED, Decimal(3000)),
+        FunderChoice(funder, DecisionOutcome.REFUSED, motive="Enveloppe épuisée."),
+    ]
+    decisions = [
+        inside(
+            blanc_mesnil,
+            record_decisions,
+            proposal=proposal,
+            by=by,
+            decided_on=timezone.localdate(),
+            committee="COPIL",
+            choices=[choice],
+        )
+        for by, choice in zip((alice, dora), choices, strict=True)
+    ]
+
+    (refused,) = failures(at_once(decisions))
+
+    assert str(refused) == "Cette proposition n’est pas en délibération : l’état a changé entre-temps."
+    with asv_scope(blanc_mesnil.pk):
+        decision, decided = Decision.objects.get(), Proposal.objects.get()
+        assert decided.state == decision.outcome
+        assert Action.objects.count() == (decision.outcome == DecisionOutcome.ACCEPTED)
+        assert Message.objects.filter(dedupe_key__startswith="proposal.decided").count() <= 1
 
 
 def test_row_edited_at_once_keeps_one_edit(blanc_mesnil, alice):

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from asv_platform.accounts.enums import Role
 from asv_platform.territories.scoping import asv_scope
-from programmation.models import BudgetLine, Proposal, ProposalPiece
+from programmation.models import BudgetLine, Decision, Proposal, ProposalPiece
 from programmation.services import start_proposal
 from tests.factories.actors import OrganisationFactory, PartnerAccessFactory
+from tests.factories.diagnostics import PriorityFactory
 from tests.factories.platform import MembershipFactory
 from tests.factories.programmation import (
     PDF,
@@ -360,6 +361,52 @@ def test_incomplete_file_reopens_the_steps_and_repeats_what_is_asked(client, fat
         assert "Le budget est équilibré et cohérent" in html
 
 
+def open_form(client, url) -> dict:
+    """The hidden fields that a form opened now would send."""
+    html = client.get(url).content.decode()
+    return dict(re.findall(r'name="(_key|_version)" value="([^"]+)"', html))
+
+
+def test_second_member_who_decides_sees_what_the_first_one_decided(client, alice, call, proposal, state, town):
+    with asv_scope(call.asv_id):
+        BudgetLineFactory(proposal=proposal, amount=Decimal(5000))
+        for funder in (state, town):
+            BudgetLineFactory(proposal=proposal, asked=True, funder=funder, amount=Decimal(2500))
+    Proposal._base_manager.update(state="deliberation")
+    client.force_login(alice)
+    url = page("proposal_decide", pk=proposal.pk)
+    first, second = open_form(client, url), open_form(client, url)
+    day = {"decided_on": "2026-03-24", "committee": "COPIL"}
+    accepted = {f"outcome_{state.pk}": "accepted", f"amount_{state.pk}": "2500"}
+    refused = {f"outcome_{state.pk}": "refused", f"motive_{state.pk}": "Enveloppe épuisée."}
+
+    assert client.post(url, first | day | accepted).status_code == 302
+    answer = client.post(url, second | day | refused)
+
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "Quelqu’un d’autre a modifié" in html
+    assert "Accord, 2\u00a0500\u00a0€" in html
+    assert "Enveloppe épuisée." in html
+    assert Decision._base_manager.get().outcome == "accepted"
+
+
+def test_second_member_who_checks_is_told_of_the_first(client, alice, proposal):
+    client.force_login(alice)
+    url = page("proposal_check", pk=proposal.pk)
+    first, second = open_form(client, url), open_form(client, url)
+    codes = re.findall(r'name="(item_\w+)"', client.get(url).content.decode())
+    fine = dict.fromkeys(codes, "ok")
+
+    sent = client.post(url, first | fine | {"outcome": "incomplete", "message": "Voir le budget."})
+    answer = client.post(url, second | fine | {"outcome": "admissible"})
+
+    assert sent.status_code == 302
+    assert answer.status_code == 422
+    assert "Quelqu’un d’autre a modifié" in answer.content.decode()
+    assert Proposal._base_manager.get().state == "incomplete"
+
+
 def test_organisation_page_calls_optional_only_what_is(client, stranger, call):
     client.force_login(stranger)
 
@@ -386,3 +433,13 @@ def test_draft_started_once_by_two_people(in_asv, call, marmite, fatou, edith):
         start_proposal(call=call, organisation=marmite, by=fatou, at=at).pk
         == start_proposal(call=call, organisation=marmite, by=edith, at=at).pk
     )
+
+
+def test_objective_declined_from_another_answers_what_it_answers(client, alice, in_asv, programme):
+    priority = PriorityFactory(asv=in_asv)
+    general = ObjectiveFactory(programme=programme, priorities=[priority])
+    client.force_login(alice)
+
+    shown = client.get(page("objective_create"), {"parent": general.pk}).context["form"].initial
+
+    assert (shown["parent"], shown["level"], shown["priorities"]) == (general.pk, "specific", [priority])
