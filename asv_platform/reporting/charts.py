@@ -39,10 +39,15 @@ def _gap(index: int, count: int) -> float:
     return 0.5 if index < count - 1 else 0.0
 
 
+def tint(index: int) -> int:
+    """The step of the ramp that a part takes in ``stacked``; the class ``tint<n>`` of its square in a legend."""
+    return index % len(RAMP)
+
+
 def stacked(parts: Sequence[Part], *, width: float, height: float, title: str) -> SafeString:
     """The parts of a whole, darkest first, parted by white gaps."""
     body = [
-        rect(x, 0, w - _gap(i, len(parts)), height, RAMP[i % 5]) for i, (_, x, w) in enumerate(_drawn(parts, width))
+        rect(x, 0, w - _gap(i, len(parts)), height, RAMP[tint(i)]) for i, (_, x, w) in enumerate(_drawn(parts, width))
     ]
     return figure(width, height, title, body)
 
@@ -159,11 +164,6 @@ def swatch(level: int) -> SafeString:
     dashes = ' stroke-dasharray=".6 .5"' if level == 0 else ""
     stroke = f' stroke="{MUTED}" stroke-width=".2"{dashes}'
     return figure(5, 3.4, LADDER[level], rect(0.15, 0.15, 4.7, 3.1, fill, stroke))
-
-
-def part_swatch(index: int, label: str) -> SafeString:
-    """A square that ties a line of a table to a segment of the bar above it."""
-    return figure(2.6, 2.6, f"Repère : {label}", rect(0, 0, 2.6, 2.6, RAMP[index % 5]), css="swatch")
 
 
 # ── the flow of money ────────────────────────────────────────────────────────────────────────────────────────────────

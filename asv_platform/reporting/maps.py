@@ -101,7 +101,7 @@ def cover(territory: Territory) -> SafeString:
     ]
     body.append(path(smooth(turns), stroke=THREAD, width=0.7))
     body += [circle(x, y, 1.9, "#fff", THREAD, 0.6) for x, y in knots]
-    return figure(*SHEET, "Le fil rouge relie les quartiers du territoire", body, css="ground")
+    return figure(*SHEET, f"Le fil rouge relie les quartiers. {_description(territory)}", body, css="ground")
 
 
 def anchors(territory: Territory, project: Projection) -> dict[int, tuple[float, float]]:

@@ -104,7 +104,7 @@ def _money(snapshot: AnnualSnapshot, totals: Totals) -> dict:
     title = "Subventions accordées : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
     return {
         "bar": charts.stacked(parts, width=162, height=5, title=title) if parts else None,
-        "parts": [(charts.part_swatch(i, part.label), part.label, money(part.value)) for i, part in enumerate(parts)],
+        "parts": [(charts.tint(i), part.label, money(part.value)) for i, part in enumerate(parts)],
         "text": _money_text(totals),
     }
 

@@ -94,7 +94,7 @@ def _row(row: Comparison, notes: dict[str, str]) -> ComparisonRow:
         reference=reference,
         status=status,
         flag=notes.get(row.note, ""),
-        chart=_spine(row, f"{row.label} : {value} contre {reference}, {status}"),
+        chart=_spine(row, f"{row.group}, {row.label} : {value} contre {reference}, {status}"),
     )
 
 

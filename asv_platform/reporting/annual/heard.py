@@ -60,7 +60,12 @@ def voice_rows(snapshot: AnnualSnapshot) -> list[VoiceRow]:
             residents=row.residents,
             professionals=row.professionals,
             needs=row.needs,
-            bar=charts.bar(row.residents, most, width=40, title=plural(row.residents, "parole"))
+            bar=charts.bar(
+                row.residents,
+                most,
+                width=40,
+                title=f"{names.get(row.place or 0, ELSEWHERE)} : {plural(row.residents, 'parole')}",
+            )
             if row.residents
             else None,
         )

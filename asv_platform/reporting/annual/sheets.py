@@ -36,7 +36,7 @@ class Sheet:
     spent: str
     spent_note: str
     bar: SafeString | None  # of the grants
-    parts: list[tuple[SafeString, str, Decimal]]
+    parts: list[tuple[int, str, Decimal]]
     measures: list[MeasureRow]
     source: str
 
@@ -55,7 +55,7 @@ def _sheet(action: ActionFacts, snapshot: AnnualSnapshot, mask: str) -> Sheet:
     amounts = granted_by_funder(snapshot, [action])
     names = {funder.key: funder.name for funder in snapshot.funders}
     parts = [charts.Part(names.get(key, key), amount) for key, amount in amounts.items() if amount]
-    title = "Part de chaque financeur : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
+    title = "Subventions accordées : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
     return Sheet(
         action=action,
         chain=chain(action, snapshot),
@@ -65,7 +65,7 @@ def _sheet(action: ActionFacts, snapshot: AnnualSnapshot, mask: str) -> Sheet:
         spent=money(action.spent),
         spent_note=_spent_note(action),
         bar=charts.stacked(parts, width=51.3, height=4, title=title) if parts else None,
-        parts=[(charts.part_swatch(i, part.label), part.label, Decimal(part.value)) for i, part in enumerate(parts)],
+        parts=[(charts.tint(i), part.label, Decimal(part.value)) for i, part in enumerate(parts)],
         measures=measure_rows(action),
         source=_source(action),
     )
