@@ -29,20 +29,16 @@ class Duplicate:
 
 
 def organisation_duplicates(
-    *, name: str, acronym: str = "", siret: str = "", email: str = "", phone: str = "", excluding: int | None = None
+    *, name: str, acronym: str = "", email: str = "", phone: str = "", excluding: int | None = None
 ) -> list[Duplicate]:
-    """Organisations in scope with the same SIRET, mail or telephone, or almost the same name. One query."""
+    """Organisations in scope with the same mail or telephone, or almost the same name. One query."""
     rows = Organisation.objects.exclude(pk=excluding).values_list(
-        "pk", "name", "acronym", "siret", "email", "phone", "archived_at"
+        "pk", "name", "acronym", "email", "phone", "archived_at"
     )
     wanted = _words(name)
     found = []
-    for pk, other, sigle, other_siret, other_email, other_phone, archived_at in rows.iterator():
-        reasons = _same({
-            "même SIRET": (siret, other_siret),
-            "même courriel": (email, other_email),
-            "même téléphone": (phone, other_phone),
-        })  # fmt: skip
+    for pk, other, sigle, other_email, other_phone, archived_at in rows.iterator():
+        reasons = _same({"même courriel": (email, other_email), "même téléphone": (phone, other_phone)})
         if _alike(wanted, _words(other)) or _is_acronym(name, acronym, other, sigle):
             reasons.insert(0, "nom semblable")
         if reasons:

@@ -1,6 +1,7 @@
 """What happens to people and to their functions."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -28,23 +29,29 @@ def years_after(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
+def _never_kept_without_end(fields: dict[str, Any], on: dt.date) -> dict[str, Any]:
+    """``fields`` with both dates of keeping: contacted on that day, and kept three years, unless told otherwise."""
+    last_contact = fields.get("last_contact_on") or on
+    until = fields.get("retention_until") or years_after(last_contact, RETENTION_YEARS)
+    return fields | {"last_contact_on": last_contact, "retention_until": until}
+
+
 @transaction.atomic
 def create_person(
     *, asv: Asv, by, on: dt.date, organisation: Organisation | None = None, function: str = "", **fields
 ) -> Person:
     """Add a person, kept three years after the last contact unless told otherwise, with their first function."""
-    last_contact = fields.get("last_contact_on") or on
-    fields["last_contact_on"] = last_contact
-    fields["retention_until"] = fields.get("retention_until") or years_after(last_contact, RETENTION_YEARS)
-    person = create_row(Person, asv=asv, by=by, event="person.created", **fields)
+    dated = _never_kept_without_end(fields, on)
+    person = create_row(Person, asv=asv, by=by, event="person.created", **dated)
     if organisation is not None:
         add_affiliation(person=person, organisation=organisation, by=by, function=function)
     return person
 
 
-def change_person(*, person: Person, by, version: int | None = None, **fields) -> Person:
-    """Change a person's record. Raises StaleEdit."""
-    return change_row(person, by=by, event="person.changed", version=version, **fields)
+def change_person(*, person: Person, by, on: dt.date, version: int | None = None, **fields) -> Person:
+    """Write a person's record, whole, with the same dates of keeping as at its creation. Raises StaleEdit."""
+    dated = _never_kept_without_end(fields, on)
+    return change_row(person, by=by, event="person.changed", version=version, **dated)
 
 
 def note_contact(*, person: Person, by, on: dt.date) -> Person:

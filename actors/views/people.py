@@ -154,7 +154,9 @@ class PersonEdit(PersonMixin, EditPage):
         return f"Modifier la fiche de {self.object}"
 
     def act(self, data):
-        return change_person(person=self.object, by=self.request.user, version=self.sent_version(), **data)
+        return change_person(
+            person=self.object, by=self.request.user, on=self.today, version=self.sent_version(), **data
+        )
 
 
 class PersonContact(PersonMixin, ConfirmPage):

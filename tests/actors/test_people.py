@@ -156,6 +156,17 @@ def test_people_of_another_asv_cannot_be_linked(logged, marmite):
     assert "person" in response.context["form"].errors
 
 
+def test_edited_person_is_never_kept_without_end(logged, blanc_mesnil):
+    with asv_scope(blanc_mesnil.pk):
+        person = PersonFactory(asv=blanc_mesnil, last_contact_on=dt.date(2026, 3, 12))
+
+    logged.post(f"{PEOPLE}{person.pk}/modifier/", typed(last_contact_on="2026-03-12", _version=person.version))
+
+    with asv_scope(blanc_mesnil.pk):
+        person.refresh_from_db()
+    assert person.retention_until == dt.date(2029, 3, 12)
+
+
 def test_person_pages_show_functions_and_overdue_retention(logged, blanc_mesnil, marmite):
     with asv_scope(blanc_mesnil.pk):
         person = PersonFactory(asv=blanc_mesnil, retention_until=timezone.localdate() - dt.timedelta(days=1))
