@@ -8,10 +8,9 @@ is deleted here either by a coordinator: pages archive.
 
 from django.contrib import admin
 from django.http import Http404
-from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.accounts.enums import Role
-from asv_platform.common.admin import ForgivingForms
+from asv_platform.common.admin import TrackedAdmin
 from asv_platform.territories.models import Asv
 
 BOOKKEEPING = ("version", "created_at", "updated_at", "archived_at")
@@ -22,7 +21,7 @@ def coordinated_asv_ids(user) -> list[int]:
     return [asv_id for asv_id, role in user.roles.items() if role == Role.COORDINATOR]
 
 
-class ScopedAdmin(ForgivingForms, SimpleHistoryAdmin):
+class ScopedAdmin(TrackedAdmin):
     """Admin of a model owned by an ASV. ``state_fields`` are shown and never typed."""
 
     state_fields: tuple[str, ...] = ("state",)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
+from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.common.forms import JSONField
 from asv_platform.common.models import Job
@@ -54,6 +55,12 @@ class FrozenAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class TrackedAdmin(ForgivingForms, SimpleHistoryAdmin):
+    """Rows whose changes are kept, told in our words."""
+
+    object_history_list_template = "common/admin_history.html"
 
 
 class ReadOnlyAdmin(FrozenAdmin):

@@ -1,4 +1,4 @@
-"""What stands before every page: the site may be closed for maintenance."""
+"""What stands before every page: the site may be closed for maintenance; it uses none of a device's powers."""
 
 from collections.abc import Callable
 
@@ -20,3 +20,15 @@ class MaintenanceMiddleware:
         if settings.MAINTENANCE and not request.path.startswith(OPEN_DURING_MAINTENANCE):
             return maintenance(request)
         return self.get_response(request)
+
+
+class PermissionsPolicyMiddleware:
+    """Send PERMISSIONS_POLICY: what no script of ours, nor one that would have slipped in, may ask of the device."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        return response

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
-from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.audit.services import record
-from asv_platform.common.admin import ForgivingForms, FrozenAdmin
+from asv_platform.common.admin import FrozenAdmin, TrackedAdmin
 from asv_platform.common.errors import DomainError
 from asv_platform.territories.models import (
     Asv,
@@ -192,7 +191,7 @@ class AsvForm(forms.ModelForm):
 
 
 @admin.register(Asv)
-class AsvAdmin(ForgivingForms, SimpleHistoryAdmin):
+class AsvAdmin(TrackedAdmin):
     form = AsvForm
     list_display = ["name", "slug", "carrier_name", "level", "created_year", "is_public"]
     list_filter = ["level", "carrier_kind", "is_public"]

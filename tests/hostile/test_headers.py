@@ -52,6 +52,8 @@ def faults_of(response):
         yield "no nosniff"
     if response.headers.get("X-Frame-Options") != "DENY":
         yield "may be framed"
+    if "geolocation=()" not in response.headers.get("Permissions-Policy", ""):
+        yield "may use the powers of the device"
     if response.headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
         yield "tells other sites the address"
     if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
