@@ -4,6 +4,9 @@ import pytest
 from django import forms
 
 from actors.models import Organisation
+from asv_platform.territories.models import Neighbourhood
+from programmation.enums import ProposalState
+from programmation.models import Proposal
 from tests.factories.actors import PartnerAccessFactory
 from tests.factories.platform import AsvFactory
 from tests.factories.reporting import EditionFactory, RecipientFactory
@@ -11,9 +14,32 @@ from tests.harness.samples import factories_by_model, is_owned, populate
 from tests.harness.urls import addresses, paths_of
 
 STRANGER = 888_888
-APPS = ("evaluation:", "partner_evaluation:", "reporting:")
+APPS = ("programmation:", "calls:", "partner:", "evaluation:", "partner_evaluation:", "reporting:")
 # What the walk must find: a form that loses its choices would otherwise pass unseen.
 EXPECTED = {
+    ("partner:step_projet", "objectives"),
+    ("partner:step_publics", "neighbourhoods"),
+    ("programmation:action_create", "neighbourhoods"),
+    ("programmation:action_create", "objectives"),
+    ("programmation:action_create", "organisation"),
+    ("programmation:action_edit", "neighbourhoods"),
+    ("programmation:action_edit", "objectives"),
+    ("programmation:call_create", "funders"),
+    ("programmation:call_create", "objectives"),
+    ("programmation:call_edit", "funders"),
+    ("programmation:call_edit", "objectives"),
+    ("programmation:envelope_create", "funder"),
+    ("programmation:envelope_edit", "funder"),
+    ("programmation:objective_create", "elected_referent"),
+    ("programmation:objective_create", "neighbourhoods"),
+    ("programmation:objective_create", "parent"),
+    ("programmation:objective_create", "pilot"),
+    ("programmation:objective_create", "priorities"),
+    ("programmation:objective_edit", "elected_referent"),
+    ("programmation:objective_edit", "neighbourhoods"),
+    ("programmation:objective_edit", "parent"),
+    ("programmation:objective_edit", "pilot"),
+    ("programmation:objective_edit", "priorities"),
     ("evaluation:session_create", "neighbourhood"),
     ("evaluation:session_plan", "neighbourhood"),
     ("evaluation:session_edit", "neighbourhood"),
@@ -30,6 +56,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 @pytest.fixture
 def samples(blanc_mesnil, alice):
     rows = populate(blanc_mesnil)
+    Proposal._base_manager.filter(pk=rows[Proposal].pk).update(state=ProposalState.DRAFT)  # its steps are open
     EditionFactory(asv=blanc_mesnil, author=alice, issued=True)
     RecipientFactory(asv=blanc_mesnil)
     return rows
@@ -48,13 +75,19 @@ def strangers(samples):
 
 def foreign_to(field: forms.ModelChoiceField, strangers) -> str:
     """The key of a row that this field must not take: one of another ASV, or a place outside the perimeter."""
-    model = field.queryset.model
+    model = field.queryset.model  # type: ignore[union-attr]
     row = strangers[model] if is_owned(model) else factories_by_model()[model].create()
     return str(getattr(row, field.to_field_name or "pk"))
 
 
 def choices_of(form) -> dict[str, forms.ModelChoiceField]:
-    return {name: field for name, field in form.fields.items() if isinstance(field, forms.ModelChoiceField)}
+    """The fields that choose among rows of the ASV or places of its perimeter; the closed lists are everybody's."""
+    fields = {name: field for name, field in form.fields.items() if isinstance(field, forms.ModelChoiceField)}
+    return {
+        name: field
+        for name, field in fields.items()
+        if is_owned(field.queryset.model) or field.queryset.model is Neighbourhood
+    }
 
 
 def test_rows_of_another_asv_are_refused_by_every_form(client, samples, alice, partner, strangers):

@@ -361,6 +361,18 @@ def test_incomplete_file_reopens_the_steps_and_repeats_what_is_asked(client, fat
         assert "Le budget est équilibré et cohérent" in html
 
 
+def test_draft_is_started_for_ones_own_organisations_only(client, fatou, call):
+    with asv_scope(call.asv_id):
+        neighbour = OrganisationFactory(asv=call.asv)
+    client.force_login(fatou)
+    start = reverse("calls:start", kwargs={"asv": SLUG, "number": call.number})
+
+    for organisation in (neighbour.pk, 999_999, "", "x"):
+        answer = client.post(start, {"organisation": organisation})
+        assert answer.url == reverse("calls:organisation", kwargs={"asv": SLUG, "number": call.number})
+    assert not Proposal._base_manager.exists()
+
+
 def open_form(client, url) -> dict:
     """The hidden fields that a form opened now would send."""
     html = client.get(url).content.decode()
