@@ -22,7 +22,7 @@ THINGS = frozenset({
     "seance", "atelier", "permanence", "reunion", "heure", "jour", "journee", "semaine", "mois", "an", "euro", "km",
     "m2", "%", "structure", "organisation", "partenaire", "quartier", "lieu", "site", "ecole", "document", "affiche",
     "depliant", "support", "outil", "guide", "exemplaire", "repas", "panier", "parcelle", "jardin", "evenement",
-    "action", "livrable", "numero", "article", "emission", "video", "podcast",
+    "action", "livrable", "numero", "article", "emission", "video", "podcast", "cycle", "session",
 })  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def hidden_rows(rows: Sequence[Sequence[Count]], *, also: Collection[int] = ()) 
     column lets one be worked out.
     """
     hidden = [index in also or any(is_small(count) for count in row) for index, row in enumerate(rows)]
-    others = sorted((i for i, row in enumerate(rows) if not hidden[i] and sum(row)), key=lambda i: sum(rows[i]))
+    others = sorted((i for i, row in enumerate(rows) if not hidden[i] and any(row)), key=lambda i: sum(rows[i]))
     while any(hidden) and others and not _columns_hold([row for row, out in zip(rows, hidden, strict=True) if out]):
         hidden[others.pop(0)] = True
     return hidden

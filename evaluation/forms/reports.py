@@ -1,5 +1,4 @@
 import datetime as dt
-from decimal import Decimal
 
 from django import forms
 
@@ -93,18 +92,6 @@ class ReportForm(ModelForm):
 
     def _row(self, line: FinancialLine) -> tuple:
         return line, self[f"actual_{line.pk}"], self[f"explanation_{line.pk}"]
-
-    def answers(self) -> dict[int, tuple[Decimal | None, str]]:
-        """What was typed for each line, for ``save_report``."""
-        return {
-            line.pk: (self.cleaned_data[f"actual_{line.pk}"], self.cleaned_data[f"explanation_{line.pk}"])
-            for line in self.sheet.money.lines
-            if line.pk
-        }
-
-    def texts(self) -> dict:
-        """The fields of the report itself."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
 
 class FileForm(Form):

@@ -1,4 +1,5 @@
 import datetime as dt
+from decimal import Decimal
 
 from django import forms
 
@@ -12,6 +13,7 @@ from evaluation.models import Session
 from evaluation.selectors.attendance import AGE_FIELDS, SEX_FIELDS
 
 WHEN_FIELDS = ["held_on", "starts_at", "hours", "place", "neighbourhood"]
+QUARTER = Decimal("0.25")
 ANSWERS = [(answer.value, answer.answer) for answer in reversed(list(Satisfaction))]
 
 
@@ -42,7 +44,7 @@ class WhenMixin(forms.Form):
 
     def clean_hours(self):
         hours = self.cleaned_data["hours"]
-        if hours is not None and not 0 < hours <= 24:
+        if hours is not None and not QUARTER <= hours <= 24:
             raise forms.ValidationError("Une séance dure entre un quart d’heure et 24 heures.")
         return hours
 

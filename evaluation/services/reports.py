@@ -48,8 +48,11 @@ def due_date(year: int) -> dt.date:
 
 
 @transaction.atomic
-def open_report(*, action: Action, kind: ReportKind, due_on: dt.date, by) -> ActionReport:
-    """The report asked of an action: its lines come from the budget. One a kind; a second call returns the first."""
+def open_report(*, action: Action, kind: ReportKind, due_on: dt.date, by, tell: bool = False) -> ActionReport:
+    """The report asked of an action: its lines come from the budget. ``tell`` writes to the partner.
+
+    One a kind: a second call returns the first, and tells nobody again.
+    """
     lock(action)
     if found := ActionReport.objects.active().filter(action=action, kind=kind).first():
         return found
@@ -60,6 +63,8 @@ def open_report(*, action: Action, kind: ReportKind, due_on: dt.date, by) -> Act
     for position, line in enumerate(_planned_lines(action)):
         line.asv_id, line.report, line.position = action.asv_id, report, position
         line.save()
+    if tell:
+        notifications.report_asked(report)
     return report
 
 
@@ -101,14 +106,11 @@ def open_reports(*, programme: Programme, due_on: dt.date, by, tell: bool = Fals
     actions = Action.objects.active().filter(programme=programme).exclude(state=ActionState.CANCELLED)
     known = ActionReport.objects.active().filter(kind=ReportKind.FINAL).values("action")
     opened = [
-        open_report(action=action, kind=ReportKind.FINAL, due_on=due_on, by=by)
+        open_report(action=action, kind=ReportKind.FINAL, due_on=due_on, by=by, tell=tell)
         for action in actions.exclude(pk__in=known).select_related("proposal", "organisation", "asv").order_by("number")
     ]
     if opened:
         record("programme.reports_asked", by=by, subject=programme, reports=len(opened), due_on=due_on.isoformat())
-    if tell:
-        for report in opened:
-            notifications.report_asked(report)
     return opened
 
 

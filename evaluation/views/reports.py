@@ -110,7 +110,7 @@ class ReportAskOne(OfAction, FormPage):
     title = "Demander un bilan"
     form_class = AskReportForm
     submit_label = "Demander le bilan"
-    success_message = "Le bilan est demandé."
+    success_message = "Le bilan est demandé. La structure est prévenue par courriel."
 
     def get_lead(self):
         return f"{self.action.title}, {self.action.organisation}"
@@ -122,7 +122,9 @@ class ReportAskOne(OfAction, FormPage):
         return {"kind": ReportKind.FINAL, "due_on": services.due_date(self.action.programme.year)}
 
     def act(self, data):
-        return services.open_report(action=self.action, kind=data["kind"], due_on=data["due_on"], by=self.request.user)
+        return services.open_report(
+            action=self.action, kind=data["kind"], due_on=data["due_on"], by=self.request.user, tell=True
+        )
 
     def get_success_url(self, result):
         return self.url("report_detail", pk=result.pk)

@@ -34,7 +34,6 @@ COUNTS = [
 class SessionList(TeamMixin, ListPage):
     permission = "evaluation.view"
     title = "Séances"
-    lead = "Ce qui s’est vraiment passé : des nombres de personnes, jamais leur nom."
     filterset_class = SessionFilters
     default_sort = ("-held_on", "-pk")
     nouns = ("séance", "séances")
@@ -56,6 +55,11 @@ class SessionList(TeamMixin, ListPage):
             Column("Satisfaction", lambda row: row.get_satisfaction_display() or "", shown=False),
             Column("Note", "note", shown=False),
         ]
+
+    def get_lead(self):
+        if self.may("edit"):
+            return "Ce qui s’est vraiment passé : des nombres de personnes, jamais leur nom."
+        return "Ce qui s’est vraiment passé. Les nombres de personnes se lisent action par action."
 
     def get_queryset(self):
         return Session.objects.active().with_people().select_related("action__organisation", "neighbourhood")

@@ -85,6 +85,16 @@ def test_asking_the_reports_tells_the_partners(client, in_asv, alice, fatou, act
     assert list(Message.objects.values_list("to", flat=True)) == ["fatou@exemple.fr"]
 
 
+def test_asking_one_report_tells_the_partner_once(client, in_asv, alice, fatou, action):
+    client.force_login(alice)
+    url = reverse("evaluation:report_ask_one", kwargs={"asv": in_asv.slug, "pk": action.pk})
+
+    for _ in range(2):
+        client.post(url, {"kind": "interim", "due_on": "2099-06-30"})
+
+    assert list(Message.objects.values_list("to", flat=True)) == ["fatou@exemple.fr"]
+
+
 def test_report_fills_itself_from_the_log(in_asv, report, action):
     SessionFactory(action=action, held_on=dt.date(2026, 2, 25), women=28, men=13)
     SessionFactory(action=action, held_on=dt.date(2026, 3, 4), women=1, men=0, from_qpv=0, place="Cuisine")

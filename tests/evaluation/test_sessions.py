@@ -74,6 +74,7 @@ def test_first_session_adopts_the_promised_indicators_once(in_asv, fatou, action
         ({"held_on": "2099-01-01"}, "held_on", "pas encore passée"),
         ({"held_on": "30/02/2026"}, "held_on", "une date qui existe"),
         ({"hours": "0"}, "hours", "entre un quart d’heure et 24 heures"),
+        ({"hours": "0,1"}, "hours", "entre un quart d’heure et 24 heures"),
         ({"hours": "30"}, "hours", "entre un quart d’heure et 24 heures"),
         ({"women": "-2"}, "women", "négatif"),
         ({"women": "douze"}, "women", "nombre entier"),

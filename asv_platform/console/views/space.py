@@ -8,6 +8,9 @@ from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Page, PermissionView
 from asv_platform.console.selectors import dashboard, thread
 from asv_platform.console.selectors.search import search
+from asv_platform.reporting.words import capital, counted
+
+WAITING = ("ligne demande votre attention", "lignes demandent votre attention")
 
 
 class SpacePage(PermissionView):
@@ -33,9 +36,11 @@ class DashboardPage(SpacePage):
 
     def extra_context_data(self):
         asv, today = self.request.asv, timezone.localdate()
+        lines = dashboard.ledger(asv, on=today)
         shown = thread.year_thread(asv, on=today, breaks=3, links=1)
         return {
-            "lines": dashboard.ledger(asv, on=today),
+            "lines": lines,
+            "waiting": capital(counted(len(lines), *WAITING, feminine=True)),
             "thread": shown,
             "programme": shown.programme,
             "figures": dashboard.figures(asv, shown.programme, shown.shown),

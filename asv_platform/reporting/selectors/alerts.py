@@ -94,7 +94,7 @@ def alerts_in(year: Year) -> tuple[Alert, ...]:
 
 def _named(kind: Kind, rows: QuerySet) -> QuerySet:
     """The key of the kind, the name of each row, and its place among them."""
-    place = Window(RowNumber(), order_by=list(rows.query.order_by))
+    place = Window(RowNumber(), order_by=[*rows.query.order_by])
     named = rows.order_by().annotate(kind_key=Value(kind.key), told=F(kind.name), place=place)
     return named.values_list("kind_key", "told", "place")
 

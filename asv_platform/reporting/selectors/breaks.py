@@ -15,7 +15,7 @@ UNANSWERED_AFTER = dt.timedelta(days=730)
 QUIET_AFTER = dt.timedelta(days=60)
 
 
-def needs_in(year: Year) -> QuerySet[Need]:
+def needs_in(year: Year) -> QuerySet:
     """The needs of the diagnostic that the programme stands on."""
     return Need.objects.active().filter(diagnostic=year.diagnostic)
 
