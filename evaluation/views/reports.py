@@ -135,7 +135,8 @@ class ReportMixin(TeamMixin):
     view_permission = "evaluation.edit"
 
     def get_queryset(self):
-        return reports()
+        # The sheet, what it lacks and what it suggests read the same lines.
+        return reports().prefetch_related("lines")
 
     def own_url(self) -> str:
         return self.url("report_detail", pk=self.object.pk)

@@ -2,9 +2,7 @@
 
 from programmation.selectors.actions import (
     ActionRow,
-    Knot,
     action_rows,
-    action_thread,
     is_late,
     listed_actions,
 )
@@ -63,7 +61,6 @@ __all__ = [
     "FunderAsked",
     "FunderChoice",
     "FunderMoney",
-    "Knot",
     "Missing",
     "MoneyTotals",
     "ObjectiveNode",
@@ -73,7 +70,6 @@ __all__ = [
     "ProposalRow",
     "ShownBudget",
     "action_rows",
-    "action_thread",
     "actions_with_money",
     "balance_of",
     "call_state",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from actors.models import Organisation
-from asv_platform.common.formats import date_short, file_size, money, period
+from asv_platform.common.formats import date_short, file_size, money, period, phone
 from asv_platform.territories.models import Neighbourhood
 from programmation.enums import AdmissibilityOutcome, AgeBand, CheckAnswer, PieceKind, ProposalState
 from programmation.models import BudgetLine, Decision, PlannedPublic, Proposal
@@ -167,7 +167,7 @@ def _structure(proposal: Proposal) -> Section:
             ("SIRET", organisation.siret),
             ("RNA", organisation.rna),
             ("Adresse", organisation.address),
-            ("Téléphone", organisation.phone),
+            ("Téléphone", phone(organisation.phone)),
             ("Courriel", organisation.email),
             ("Représentée par", organisation.legal_representative),
         ),

@@ -8,7 +8,7 @@ from programmation.filters import ActionFilters
 from programmation.forms.actions import ActionForm, NewActionForm
 from programmation.forms.programmes import ReasonForm
 from programmation.models import Action as ProgrammeAction
-from programmation.selectors import action_thread, actions_with_money, is_late, listed_actions
+from programmation.selectors import actions_with_money, is_late, listed_actions
 from programmation.services import change_action, create_action, move_action
 from programmation.views.base import MovePage, RowCrumbs, YearListPage, transition_actions
 from programmation.views.objectives import OfProgramme
@@ -113,7 +113,6 @@ class ActionDetail(ActionMixin, DetailPage):
             decisions = list(action.proposal.decisions.active().select_related("funder"))
         return {
             "tabs": self.tabs("action_detail"),
-            "knots": action_thread(action),
             "late": is_late(action, on=self.today),
             "decisions": decisions,
             "facts": [

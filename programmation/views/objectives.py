@@ -141,12 +141,14 @@ class ObjectiveCreate(OfProgramme, FormPage):
         return [("Objectifs", self.url("objective_list"))]
 
     def get_initial(self):
-        parent = whole_number(self.request.GET.get("parent"))
-        found = Objective.objects.active().filter(pk=parent).first() if parent else None
-        if found is None:
+        pk = whole_number(self.request.GET.get("parent"))
+        parent = Objective.objects.active().filter(pk=pk).first() if pk else None
+        levels = [level for level in ObjectiveLevel if parent and level.parent_level == parent.level]
+        if parent is None or not levels:
             return {}
-        level = {"general": "specific", "specific": "operational"}.get(found.level, "general")
-        return {"parent": found.pk, "level": level}
+        # What an objective answers, its more precise ones answer too: nobody has to say it twice.
+        shared = {name: list(getattr(parent, name).all()) for name in ("priorities", "neighbourhoods")}
+        return {"parent": parent.pk, "level": levels[0], "pilot": parent.pilot_id, **shared}
 
     def act(self, data):
         return create_objective(programme=self.programme, by=self.request.user, **data)

@@ -66,7 +66,7 @@ def test_every_page_of_the_thread_shows_the_whole_of_it(in_asv, thread, kind, dj
     assert row.asv == in_asv
 
     with django_assert_num_queries(2):
-        knots = chain_of(row, may=anybody)
+        knots = chain_of(row, asv=in_asv, may=anybody)
 
     assert [knot.kind.rstrip("s") for knot in knots] == [kind.rstrip("s") for kind in KINDS]
     assert [knot.state for knot in knots].count("current") == 1
@@ -77,7 +77,7 @@ def test_every_page_of_the_thread_shows_the_whole_of_it(in_asv, thread, kind, dj
 
 
 def test_proposal_knot_says_the_money_granted(in_asv, thread):
-    knots = {knot.kind: knot for knot in chain_of(thread["Besoin"], may=anybody)}
+    knots = {knot.kind: knot for knot in chain_of(thread["Besoin"], asv=in_asv, may=anybody)}
 
     assert knots["Proposition"].sub == f"{money(9000)} accordés"
     assert (knots["Paroles"].label, knots["Paroles"].sub) == (plural(1, "parole"), plural(1, "preuve"))
@@ -87,8 +87,8 @@ def test_action_without_objective_says_where_to_tie_it_to_who_may(in_asv, thread
     thread["Action"].objectives.clear()
     thread["Proposition"].objectives.clear()
 
-    told = {knot.kind: knot for knot in chain_of(thread["Action"], may=anybody)}["Objectif"]
-    untold = {knot.kind: knot for knot in chain_of(thread["Action"], may=nobody)}["Objectif"]
+    told = {knot.kind: knot for knot in chain_of(thread["Action"], asv=in_asv, may=anybody)}["Objectif"]
+    untold = {knot.kind: knot for knot in chain_of(thread["Action"], asv=in_asv, may=nobody)}["Objectif"]
 
     assert (told.state, told.action_label) == ("missing", "Relier un objectif")
     assert told.action_url.endswith(f"/actions/{thread['Action'].pk}/modifier/")
@@ -98,7 +98,7 @@ def test_action_without_objective_says_where_to_tie_it_to_who_may(in_asv, thread
 def test_need_that_no_priority_takes_up_leads_nowhere(in_asv, thread):
     need = NeedFactory(asv=in_asv, diagnostic=thread["Besoin"].diagnostic)
 
-    knots = {knot.kind: knot for knot in chain_of(need, may=anybody)}
+    knots = {knot.kind: knot for knot in chain_of(need, asv=in_asv, may=anybody)}
 
     assert knots["Priorité"].state == "missing"
     assert knots["Paroles"].state == "missing"
@@ -109,7 +109,7 @@ def test_several_actions_of_a_priority_are_named_up_to_three(in_asv, thread):
     for rank in range(4):
         ActionFactory(programme=thread["Action"].programme, title=f"Autre {rank}").objectives.add(thread["Objectif"])
 
-    actions = chain_of(thread["Priorité"], may=anybody)[5]
+    actions = chain_of(thread["Priorité"], asv=in_asv, may=anybody)[5]
 
     assert actions.kind == "5 actions"
     assert [words for words, _url in actions.links] == ["Agir", "Autre 0", "Autre 1"]
@@ -120,6 +120,6 @@ def test_archived_and_cancelled_rows_leave_the_thread(in_asv, thread):
     thread["Action"].state = "cancelled"
     thread["Action"].save()
 
-    knots = {knot.kind: knot for knot in chain_of(thread["Objectif"], may=anybody)}
+    knots = {knot.kind: knot for knot in chain_of(thread["Objectif"], asv=in_asv, may=anybody)}
 
     assert knots["Action"].state == "todo"

@@ -91,6 +91,7 @@ class Chain:
     """What was read of the thread through ``row``: the named rows by stage, the figures of the others."""
 
     row: Model
+    asv: Asv
     named: dict[type[Model], list[tuple[int, str]]]
     figures: dict[str, Any]
 
@@ -102,17 +103,17 @@ class Chain:
 
     def url(self, name: str, pk: int) -> str:
         """The page ``name`` of a row of the same ASV."""
-        return reverse(name, kwargs={"asv": self.row.asv.slug, "pk": pk})
+        return reverse(name, kwargs={"asv": self.asv.slug, "pk": pk})
 
 
-def chain_of(row: Model, *, may: May) -> list[Knot]:
-    """The knots of the thread through a voice, need, priority, objective, proposal, action or report.
+def chain_of(row: Model, *, asv: Asv, may: May) -> list[Knot]:
+    """The knots of the thread through a voice, need, priority, objective, proposal, action or report of ``asv``.
 
     Archived rows, drafts of proposals and cancelled actions are left out. ``may`` says whether the reader has a
     permission: only who can tie a missing knot is told where. Two queries, whatever the length of the thread.
     """
     rows = _rows(row)
-    chain = Chain(row, _named(rows), _figures(row.asv, rows))
+    chain = Chain(row, asv, _named(rows), _figures(asv, rows))
     return [
         _voices_knot(chain),
         *(_named_knot(chain, stage, may) for stage in NAMED),
@@ -206,7 +207,7 @@ def _empty_knot(chain: Chain, stage: Stage, may: May) -> Knot:
     if place < here and stage.repair[0]:
         return _broken_knot(chain, stage, may)
     if place == here + 1 and stage.repair[0]:
-        url = reverse(stage.list_url, kwargs={"asv": chain.row.asv.slug})
+        url = reverse(stage.list_url, kwargs={"asv": chain.asv.slug})
         return Knot(stage.kind, "Il en manque", state="missing", action_url=url, action_label=f"Voir les {stage.kinds}")
     return Knot(stage.kind, "Pas encore", state="todo")
 
@@ -233,4 +234,6 @@ def _reports_knot(chain: Chain) -> Knot:
     told, asked = chain.figures["told"], chain.figures["reports"]
     if not asked:
         return Knot("Bilans", "Pas encore", state="todo")
-    return Knot("Bilans", f"{number(told)} sur {number(asked)}", sub="rendus", state="done" if told else "todo")
+    action = chain.first(Action)
+    url = f"{chain.url('evaluation:action', action)}#bilans" if action else ""
+    return Knot("Bilans", f"{number(told)} sur {number(asked)}", url, sub="rendus", state="done" if told else "todo")

@@ -15,7 +15,7 @@ def fil_rouge(context, row: Model) -> dict:
     """``{% fil_rouge row %}``: what a row of the thread comes from and what it leads to."""
     request = context["request"]
     may = partial(_has_perm, request.user, request.asv)
-    return {"knots": chain_of(row, may=may), "label": "Le fil rouge"}
+    return {"knots": chain_of(row, asv=request.asv, may=may), "label": "Le fil rouge"}
 
 
 def _has_perm(user, asv, permission: str) -> bool:
