@@ -19,10 +19,6 @@ class Limits:
     lower: float
     upper: float
 
-    def overlaps(self, other: "Limits") -> bool:
-        """Whether the two intervals have a point in common."""
-        return self.lower <= other.upper and other.lower <= self.upper
-
 
 def z_score(confidence: float) -> float:
     """The standard normal quantile of a two-sided interval: 1.96 for 0.95."""

@@ -5,9 +5,7 @@ from actors.selectors.coverage import CoverageMatrix, coverage_matrix
 from actors.selectors.directory import OrganisationSheet, PersonSheet, organisation_sheet, person_sheet
 from actors.selectors.duplicates import Duplicate, organisation_duplicates, person_duplicates
 from actors.selectors.network import (
-    NetworkFigures,
     funders,
-    network_figures,
     organisation_options,
     partner_organisations,
     person_options,
@@ -18,13 +16,11 @@ from actors.selectors.network_map import NetworkMap, network_map
 __all__ = [
     "CoverageMatrix",
     "Duplicate",
-    "NetworkFigures",
     "NetworkMap",
     "OrganisationSheet",
     "PersonSheet",
     "coverage_matrix",
     "funders",
-    "network_figures",
     "network_map",
     "organisation_duplicates",
     "organisation_options",

@@ -56,10 +56,6 @@ class CoverageMatrix:
         return [cell for cell in self.cells if cell.is_missing]
 
     @property
-    def fragile(self) -> list[CoverageCell]:
-        return [cell for cell in self.cells if cell.is_fragile]
-
-    @property
     def worst(self) -> Neighbourhood | None:
         """The neighbourhood with the most themes missing; None when nothing is missing."""
         holes = Counter(cell.neighbourhood.pk for cell in self.missing)

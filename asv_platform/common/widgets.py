@@ -22,11 +22,3 @@ class PickRow(forms.RadioSelect):
     """A few short answers side by side, made for a thumb."""
 
     template_name = "forms/widgets/pick_row.html"
-
-
-class CodeInput(forms.TextInput):
-    """The code received by e-mail."""
-
-    def __init__(self, attrs: dict | None = None) -> None:
-        base = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-in", "spellcheck": "false"}
-        super().__init__(base | (attrs or {}))

@@ -1,14 +1,13 @@
-"""Who is where, who is missing; the figures of the network."""
+"""Who is where, who is missing; who can be chosen."""
 
-import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from actors.models import Organisation, Term
-from actors.selectors import coverage_matrix, funders, network_figures, network_map, organisation_options
+from actors.selectors import coverage_matrix, funders, network_map, organisation_options
 from asv_platform.territories.editing import archive
-from tests.factories.actors import OrganisationFactory, PersonFactory
+from tests.factories.actors import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 COVERAGE = "/asv/le-blanc-mesnil-dugny/reseau/couverture/"
@@ -46,7 +45,7 @@ def test_matrix_counts_by_theme_and_neighbourhood(in_asv, network):
     assert counts["acces-aux-soins"] == [2, 1]
     assert counts["acces-aux-droits"] == [1, 1]
     assert counts["addictions"] == [0, 0]
-    assert (len(matrix.missing), len(matrix.fragile)) == (8, 3)
+    assert len(matrix.missing) == 8
     assert (matrix.organisations, matrix.without_place, matrix.without_theme) == (4, 1, 1)
 
 
@@ -88,14 +87,7 @@ def test_map_numbers_the_organisations_that_have_a_place(in_asv, network):
     assert "Carte du réseau : Accès aux soins" in drawn.svg
 
 
-def test_figures_and_choices_of_the_network(in_asv, network):
-    PersonFactory(asv=in_asv)
-    network["here"].sectors.set([Term.objects.get(code="social")])
-    figures = network_figures(in_asv, on=dt.date(2026, 5, 1))
-
-    assert (figures.organisations, figures.people, figures.funders, figures.to_confirm) == (4, 1, 1, 4)
-    assert [(count.label, count.count) for count in figures.by_sector] == [("Social", 1)]
-    assert {count.code: count.count for count in figures.by_kind} == {"association": 3, "prefecture": 1}
+def test_choices_of_the_network(in_asv, network):
     assert [row.name for row in funders()] == ["Partout"]
     assert network["gone"] not in organisation_options()
     assert network["gone"] in organisation_options(including=network["gone"].pk)

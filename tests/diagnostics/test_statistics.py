@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from diagnostics.statistics import Limits, byar, exact_poisson, rate, wilson
+from diagnostics.statistics import byar, exact_poisson, rate, wilson
 
 DATA = Path(__file__).parent / "data"
 LEVELS = {"95_0": 0.95, "99_8": 0.998}
@@ -83,8 +83,3 @@ def test_negative_counts_and_empty_populations_are_refused():
         rate(3, 0)
     with pytest.raises(ValueError, match="between 0 and 1"):
         wilson(1, 2, confidence=95)
-
-
-def test_intervals_that_touch_overlap():
-    assert Limits(1, 2).overlaps(Limits(2, 3))
-    assert not Limits(1, 2).overlaps(Limits(2.1, 3))
