@@ -18,7 +18,7 @@ from programmation.enums import ActionState, DecisionOutcome
 from programmation.models import Action, Decision, Objective, Proposal
 
 MOST_LINKS = 3
-LONGEST_LABEL = 70
+LONGEST_LABEL, LONGEST_OF_SEVERAL = 70, 45
 May = Callable[[str], bool]
 Rows = dict[type[Model], QuerySet]
 
@@ -187,10 +187,10 @@ def _named_knot(chain: Chain, stage: Stage, may: May) -> Knot:
         return _empty_knot(chain, stage, may)
     if isinstance(chain.row, stage.model):
         return Knot(stage.kind, shorten(found[0][1], LONGEST_LABEL), state="current", sub=_money(chain, stage))
-    more = len(found) - MOST_LINKS
+    length, more = (LONGEST_LABEL if len(found) == 1 else LONGEST_OF_SEVERAL), len(found) - MOST_LINKS
     return Knot(
         stage.kind if len(found) == 1 else f"{number(len(found))} {stage.kinds}",
-        links=tuple((shorten(words, LONGEST_LABEL), chain.url(stage.url, pk)) for pk, words in found[:MOST_LINKS]),
+        links=tuple((shorten(words, length), chain.url(stage.url, pk)) for pk, words in found[:MOST_LINKS]),
         sub=", ".join(filter(None, [f"et {plural(more, 'autre')}" if more > 0 else "", _money(chain, stage)])),
     )
 
