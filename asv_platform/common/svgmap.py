@@ -94,11 +94,13 @@ def svg_map(
     points: Sequence[MapPoint] = (),
     extent: Sequence[Position] = (),
     style: MapStyle | None = None,
+    picks: bool = False,
 ) -> SafeString:
     """The map as an SVG image with a title, a description and ids made from ``ident`` (unique in the page).
 
     Returns an empty string when there is nothing to draw. Shapes are painted in the order given, points above them.
-    ``extent`` gives positions that the frame must show although nothing is drawn there.
+    ``extent`` gives positions that the frame must show although nothing is drawn there. ``picks``: the picture carries
+    its projection, so that a script can tell where somebody clicked.
     """
     style = style or MapStyle()
     frame = frame_of([*_positions(shapes, points), *extent], style)
@@ -110,11 +112,16 @@ def svg_map(
     bar = _scale_bar(frame, style) if style.scale_bar else ""
     return SafeString(
         f'<svg class="{escape(style.css_class)}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'role="img" aria-labelledby="{label}-t {label}-d" font-size="13">'
+        f'role="img" aria-labelledby="{label}-t {label}-d" font-size="13"{_projection(frame) if picks else ""}>'
         f'<title id="{label}-t">{escape(title)}</title><desc id="{label}-d">{escape(description)}</desc>'
         f'<clipPath id="{label}-c"><rect width="{width}" height="{height}"/></clipPath>'
         f'<g clip-path="url(#{label}-c)">{body}{marks}</g>{bar}</svg>'
     )
+
+
+def _projection(frame: Frame) -> str:
+    numbers = (frame.west, frame.north, frame.shrink, frame.scale, frame.left, frame.top)
+    return f' data-frame="{" ".join(f"{number:.8g}" for number in numbers)}"'
 
 
 def _positions(shapes: Sequence[MapShape], points: Sequence[MapPoint]) -> list[Position]:

@@ -102,6 +102,7 @@ def _address_map(found: AddressPage) -> Drawing | None:
         description=f"{sentence} {_describe(names)}".strip(),
         points=found.points,
         extent=found.extent,
+        picks=True,
     )
     legend = [("better", "quartier prioritaire 2024")] if names else []
     if found.answer and found.answer.hits:

@@ -104,7 +104,7 @@ class RoleView(MemberMixin, FormPage):
 
 class RemoveView(MemberMixin, ConfirmPage):
     submit_label = "Retirer de l’équipe"
-    danger = True
+    tone = "bad"
 
     def get_title(self):
         return f"Retirer {self.object.user} de l’équipe"
@@ -147,7 +147,7 @@ class ResendView(InvitationMixin, ConfirmPage):
 class RevokeView(InvitationMixin, ConfirmPage):
     title = "Retirer l’invitation"
     submit_label = "Retirer l’invitation"
-    danger = True
+    tone = "bad"
 
     def get_text(self):
         return f"Le lien envoyé à {self.object.email} ne fonctionnera plus."
