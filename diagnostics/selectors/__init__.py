@@ -14,44 +14,29 @@ from diagnostics.selectors.editions import (
 from diagnostics.selectors.evidence import evidence_cards, place_choices
 from diagnostics.selectors.perimeter import perimeter
 from diagnostics.selectors.reading import Comparison, compare, value_text
-from diagnostics.selectors.subjects import chapter_page, subjects_of, voice_cards
-from diagnostics.selectors.summary import (
-    DiagnosticSummary,
-    NeedRow,
-    PriorityRow,
-    diagnostic_summary,
-    need_rows,
-    priority_rows,
-)
+from diagnostics.selectors.subjects import chapter_page, subjects_of
 
 __all__ = [
     "FALLBACK",
     "ChainCounts",
     "Comparison",
     "ComparisonTable",
-    "DiagnosticSummary",
     "FigureCell",
     "IndicatorRow",
     "Missing",
-    "NeedRow",
-    "PriorityRow",
     "chain_counts",
     "chapter_cards",
     "chapter_page",
     "compare",
     "compare_editions",
     "current_diagnostic",
-    "diagnostic_summary",
     "diagnostics_with_counts",
     "evidence_cards",
     "indicator_comparison",
     "missing",
-    "need_rows",
     "open_diagnostics",
     "perimeter",
     "place_choices",
-    "priority_rows",
     "subjects_of",
     "value_text",
-    "voice_cards",
 ]
