@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from asv_platform.common.formats import number
+
 # Everything but tab and line feed: PostgreSQL refuses NUL, Word pastes vertical tabs.
 _CONTROLS = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -84,8 +86,9 @@ class MoneyInput(forms.TextInput):
         super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value):
+        """« 1 234,50 », « 350 »: as the pages write amounts; what was typed comes back as it was."""
         if isinstance(value, Decimal | int | float):
-            return f"{Decimal(value):.2f}".removesuffix(".00").replace(".", ",")
+            return number(value, 2).removesuffix(",00")
         return value
 
 

@@ -94,7 +94,11 @@ class FilePage(ProposalMixin, ConfirmPage):
 
     permission = "programmation.write_own"
     template_name = "partner/file.html"
-    submit_label = "Déposer la proposition"
+
+    def load(self, **kwargs):
+        super().load(**kwargs)
+        act = ProposalTransition.COMPLETE if self.object.number else ProposalTransition.FILE
+        self.submit_label = str(act.label)
 
     @cached_property
     def missing(self) -> list[Missing]:
@@ -108,7 +112,9 @@ class FilePage(ProposalMixin, ConfirmPage):
         return super().get(request, *args, **kwargs)
 
     def get_title(self):
-        return f"Déposer « {self.object} » ?" if not self.missing else "Il reste à compléter"
+        if self.missing:
+            return "Il reste à compléter"
+        return f"{'Renvoyer' if self.object.number else 'Déposer'} « {self.object} » ?"
 
     def consequences(self):
         return [

@@ -64,6 +64,14 @@ def test_money_written_in_french_is_read_back(amount):
     assert parse_decimal(written) == amount
 
 
+@pytest.mark.parametrize(
+    ("stored", "shown"), [("1234.50", "1\u00a0234,50"), ("12000.00", "12\u00a0000"), ("350", "350"), ("0.05", "0,05")]
+)
+def test_stored_money_comes_back_as_pages_write_it(stored, shown):
+    assert MoneyField().widget.format_value(Decimal(stored)) == shown
+    assert MoneyField().clean(shown) == Decimal(stored)
+
+
 @pytest.mark.parametrize("typed", ["2026-01-15", "15/01/2026", "15.01.2026", "15-01-2026", "15/01/26"])
 def test_date_is_read_in_every_usual_form(typed):
     assert DateField().clean(typed).isoformat() == "2026-01-15"

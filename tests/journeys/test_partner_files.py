@@ -160,7 +160,7 @@ def test_volunteer_files_from_a_phone_then_completes_the_file(phone, call, alice
     phone.get_by_role("link", name="Compléter le dossier").click()
     assert_fits_width(phone)
     go_on(phone, "deposer")
-    phone.get_by_role("button", name="Déposer").click()
+    phone.get_by_role("button", name="Renvoyer le dossier complété").click()
     phone.wait_for_url("**/recepisse/")
 
     proposal.refresh_from_db()
