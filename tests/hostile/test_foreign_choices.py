@@ -2,6 +2,8 @@
 
 import pytest
 from django import forms
+from django.db import models
+from django.db.models import QuerySet
 
 from actors.models import Organisation
 from asv_platform.territories.models import Neighbourhood
@@ -75,19 +77,18 @@ def strangers(samples):
 
 def foreign_to(field: forms.ModelChoiceField, strangers) -> str:
     """The key of a row that this field must not take: one of another ASV, or a place outside the perimeter."""
-    model = field.queryset.model  # type: ignore[union-attr]
+    model = model_of(field)
     row = strangers[model] if is_owned(model) else factories_by_model()[model].create()
     return str(getattr(row, field.to_field_name or "pk"))
 
 
 def choices_of(form) -> dict[str, forms.ModelChoiceField]:
     """The fields that choose among rows of the ASV or places of its perimeter; the closed lists are everybody's."""
-    fields = {name: field for name, field in form.fields.items() if isinstance(field, forms.ModelChoiceField)}
-    return {
-        name: field
-        for name, field in fields.items()
-        if is_owned(field.queryset.model) or field.queryset.model is Neighbourhood
-    }
+    return {name: field for name, field in form.fields.items() if is_ours(getattr(field, "queryset", None))}
+
+
+def is_ours(rows: QuerySet | None) -> bool:
+    return rows is not None and (is_owned(rows.model) or rows.model is Neighbourhood)
 
 
 def test_rows_of_another_asv_are_refused_by_every_form(client, samples, alice, partner, strangers):

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
@@ -94,7 +95,8 @@ def alerts_in(year: Year) -> tuple[Alert, ...]:
 
 def _named(kind: Kind, rows: QuerySet) -> QuerySet:
     """The key of the kind, the name of each row, and its place among them."""
-    place = Window(RowNumber(), order_by=[*rows.query.order_by])
+    order: Any = list(rows.query.order_by)
+    place = Window(RowNumber(), order_by=order)
     named = rows.order_by().annotate(kind_key=Value(kind.key), told=F(kind.name), place=place)
     return named.values_list("kind_key", "told", "place")
 

@@ -1,6 +1,7 @@
 """Where the thread of a year breaks: for each kind of broken link, its rows. Pages and documents read them here."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -37,7 +38,8 @@ def voices_without_need(year: Year) -> QuerySet[Voice]:
 
 def needs_without_priority(year: Year) -> QuerySet[Need]:
     """Needs that no priority takes up, the gravest first."""
-    return needs_in(year).without_priority().order_by("-severity", "pk")
+    needs: Any = needs_in(year)
+    return needs.without_priority().order_by("-severity", "pk")
 
 
 def needs_without_answer(year: Year) -> QuerySet[Need]:
