@@ -57,7 +57,7 @@ def record_decisions(
     if outcome is None:
         # Whoever opened the page before these decisions must see them first.
         fresh.version += 1
-        fresh.save_without_historical_record()
+        fresh.save_without_historical_record()  # type: ignore[attr-defined]
         return fresh
     state = PROPOSAL.target(TRANSITIONS[outcome], source=fresh.state)
     decided = change_row(fresh, by=by, event=f"proposal.{state}", state=state)

@@ -82,7 +82,7 @@ def save_step(
         setattr(fresh, name, fields[name])
     fresh.clean_fields(exclude=COLUMNS.keys() - plain)
     fresh.version += 1
-    fresh.save_without_historical_record()
+    fresh.save_without_historical_record()  # type: ignore[attr-defined]
     for name in many:
         if {row.pk for row in getattr(draft, name)} != {row.pk for row in fields[name]}:
             getattr(fresh, name).set(fields[name])
