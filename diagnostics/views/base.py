@@ -75,6 +75,13 @@ class ContentMixin(DiagnosticsMixin):
         """Whether this person may change this row now: by their role, and because the edition is open."""
         return self.can("edit") and self.edition().is_open
 
+    def closed(self) -> tuple[str, str] | None:
+        """Why this person cannot change the row, and the page where to open its edition again; None when they can."""
+        edition = self.edition()
+        if edition.is_open or not self.can("edit"):
+            return None
+        return str(DiagnosticClosed(edition)), self.url("diagnostic_detail", pk=edition.pk)
+
     def content_actions(self, edit_label: str) -> list[Action]:
         """Archive, history and edit, or restore: what the row's own page offers."""
         pk = self.object.pk

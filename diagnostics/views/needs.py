@@ -1,10 +1,8 @@
-"""The register of needs: list, page with its thread, writing, evidences."""
+"""The register of needs: list, page, writing, evidences."""
 
 from django.shortcuts import get_object_or_404
 
 from asv_platform.common.filters import by_archive
-from asv_platform.common.formats import plural
-from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.enums import Severity
@@ -128,7 +126,7 @@ class NeedDetail(NeedMixin, DetailPage):
         pk, diagnostic = self.object.pk, self.object.diagnostic_id
         return {
             "subject": self.subject,
-            "knots": self.knots(),
+            "closed": self.closed(),
             "severity_tone": SEVERITY_TONES[Severity(self.object.severity)],
             "facts": self.facts(),
             "may_edit": self.may_edit() and self.object.archived_at is None,
@@ -156,32 +154,6 @@ class NeedDetail(NeedMixin, DetailPage):
             ("Déterminants", ", ".join(row.label for row in need.determinants.all())),
             ("Mentions comptées", need.mentions),
         ]
-
-    def knots(self):
-        subject = self.subject
-        heard = len(subject.residents) + len(subject.professionals)
-        proofs = len(subject.figures) + len(subject.others)
-        pk, diagnostic, may_edit = self.object.pk, self.object.diagnostic_id, self.may_edit()
-        add_voice = (self.list_url("voice_create", diagnostic=diagnostic, need=pk), "Ajouter une parole")
-        add_proof = (self.url("evidence_create", pk=pk), "Ajouter une preuve")
-        see_priorities = (self.list_url("priority_list", diagnostic=diagnostic), "Voir les priorités")
-        answers = [
-            Knot(f"Priorité {row.rank}", row.title, self.url("priority_detail", pk=row.pk))
-            for row in subject.priorities
-        ]
-        return [
-            _link("Paroles", plural(heard, "parole"), heard, "#paroles", may_edit and add_voice),
-            _link("Preuves", plural(proofs, "preuve"), proofs, "#preuves", may_edit and add_proof),
-            Knot(f"Besoin n° {self.object.number}", self.object.theme.label, state="current"),
-            *(answers or [_link("Priorité", "", 0, "", see_priorities)]),
-        ]
-
-
-def _link(kind: str, label: str, total: int, url: str, action) -> Knot:
-    if total:
-        return Knot(kind, label, url)
-    action_url, action_label = action or ("", "")
-    return Knot(kind, "Il en manque", state="missing", action_url=action_url, action_label=action_label)
 
 
 class NeedCreate(EditionCreateMixin, FormPage):

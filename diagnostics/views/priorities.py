@@ -3,8 +3,6 @@
 from django.db.models import Prefetch
 
 from asv_platform.common.filters import by_archive
-from asv_platform.common.formats import plural
-from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.filters import PriorityFilters
@@ -97,24 +95,8 @@ class PriorityDetail(PriorityMixin, DetailPage):
                 ("Quartiers", ", ".join(row.name for row in priority.neighbourhoods.all()) or "Tout le périmètre"),
                 ("Thème", priority.theme.label),
             ],
-            "knots": self.knots(needs),
+            "closed": self.closed(),
         }
-
-    def knots(self, needs):
-        voices, proofs = sum(need.voice_total for need in needs), sum(need.evidence_total for need in needs)
-        heard = Knot("Paroles et preuves", f"{plural(voices, 'parole')}, {plural(proofs, 'preuve')}")
-        behind = [
-            Knot(f"Besoin n° {need.number}", need.statement, self.url("need_detail", pk=need.pk)) for need in needs
-        ]
-        if not needs:
-            edit = self.url("priority_edit", pk=self.object.pk) if self.may_edit() else ""
-            behind = [Knot("Besoin", "Aucun besoin derrière", state="missing", action_url=edit,
-                           action_label="Dire lequel")]  # fmt: skip
-        return [
-            *([heard] if needs else []),
-            *behind,
-            Knot(f"Priorité {self.object.rank}", self.object.title, state="current"),
-        ]
 
 
 def _votes(number: int | None) -> str:

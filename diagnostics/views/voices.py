@@ -86,6 +86,7 @@ class VoiceDetail(VoiceMixin, DetailPage):
             "need_url": self.url("need_detail", pk=voice.need_id) if voice.need_id else "",
             "link_url": self.url("voice_link", pk=voice.pk),
             "may_edit": self.may_edit() and voice.archived_at is None,
+            "closed": self.closed(),
         }
 
 

@@ -396,3 +396,14 @@ def test_row_of_another_asv_does_not_exist_here(client, alice):
 
     assert client.get(url("need_detail", pk=foreign.pk)).status_code == 404
     assert client.post(url("need_archive", pk=foreign.pk)).status_code == 404
+
+
+def test_need_of_a_closed_edition_says_how_to_change_it(client, alice, need):
+    with every_asv(reason="the committee has voted"):
+        need.diagnostic.state, need.diagnostic.validated_on = DiagnosticState.VALIDATED, dt.date(2025, 11, 18)
+        need.diagnostic.save()
+    client.force_login(alice)
+
+    page = texts(client.get(url("need_detail", pk=need.pk)))
+
+    assert "rouvrez la concertation pour le modifier" in page
