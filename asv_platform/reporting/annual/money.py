@@ -31,7 +31,6 @@ class ProgrammeRow:
 class ProgrammeGroup:
     number: str
     title: str
-    short_title: str
     amounts: list[Decimal]
     total: Decimal
     rows: list[ProgrammeRow]
@@ -113,7 +112,6 @@ def _amounts(actions: Iterable[ActionFacts], columns: list[Column]) -> list[Deci
 
 def _groups(snapshot: AnnualSnapshot, columns: list[Column]) -> list[ProgrammeGroup]:
     titles = {priority.number: priority.title for priority in snapshot.diagnostic.priorities}
-    short_titles = {priority.number: priority.short_title for priority in snapshot.diagnostic.priorities}
     order: list[int | None] = [*titles, None]
     groups = []
     for key in order:
@@ -123,9 +121,7 @@ def _groups(snapshot: AnnualSnapshot, columns: list[Column]) -> list[ProgrammeGr
         amounts = _amounts(actions, columns)
         rows = [_programme_row(action, snapshot, columns) for action in actions]
         title = titles[key] if key is not None else "Sans priorité rattachée"
-        groups.append(
-            ProgrammeGroup(str(key or ""), title, short_titles.get(key or 0, ""), amounts, sum(amounts, ZERO), rows)
-        )
+        groups.append(ProgrammeGroup(str(key or ""), title, amounts, sum(amounts, ZERO), rows))
     return groups
 
 

@@ -57,7 +57,6 @@ class Need:
 class Priority:
     number: int
     title: str
-    short_title: str = ""
     needs: int = 0
     committee_votes: int | None = None
     resident_votes: int | None = None

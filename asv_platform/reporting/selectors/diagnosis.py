@@ -22,7 +22,6 @@ VOICES = (
     ("Ce qui ferait avancer", "proposals"),
 )
 WHO = {"residents_say": VoiceKind.RESIDENTS, "professionals_say": VoiceKind.PROFESSIONALS}
-LONGEST_SHORT_TITLE = 34
 MOST_FIGURES = 4
 
 
@@ -173,7 +172,6 @@ def _priority(priority: models.Priority) -> Priority:
     return Priority(
         number=priority.rank,
         title=priority.title,
-        short_title=shorten(priority.title, LONGEST_SHORT_TITLE),
         needs=len(priority.kept),  # type: ignore[attr-defined]
         committee_votes=priority.committee_votes,
         resident_votes=priority.resident_votes,
