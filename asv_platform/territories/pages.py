@@ -33,7 +33,7 @@ class ArchivePage(ConfirmPage):
 
     def get_success_message(self, result):
         restore_url = self.request.path.removesuffix("archiver/") + "retablir/"
-        return format_html("« {} » : fiche archivée. <a href=\"{}\">Rétablir</a>", result, restore_url)
+        return format_html('« {} » : fiche archivée. <a href="{}">Rétablir</a>', result, restore_url)
 
 
 class RestorePage(ConfirmPage):

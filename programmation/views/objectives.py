@@ -56,7 +56,12 @@ class ObjectiveList(YearListPage):
         Column("Programme", lambda row: str(row.programme.year), sort="programme__year"),
         Column("Dépend de", "parent.title"),
         Column("Priorités", lambda row: [str(item) for item in row.priorities.all()], kind="tags"),
-        Column("Quartiers", lambda row: [place.short_name for place in row.neighbourhoods.all()], kind="tags"),
+        Column(
+            "Quartiers",
+            lambda row: [place.short_name for place in row.neighbourhoods.all()],
+            kind="tags",
+            whole=lambda row: [place.name for place in row.neighbourhoods.all()],
+        ),
         Column("Pilote", "pilot.name", sort="pilot__name"),
     ]
 
