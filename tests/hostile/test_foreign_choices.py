@@ -2,7 +2,6 @@
 
 import pytest
 from django import forms
-from django.db import models
 from django.db.models import QuerySet
 
 from actors.models import Organisation
@@ -77,7 +76,7 @@ def strangers(samples):
 
 def foreign_to(field: forms.ModelChoiceField, strangers) -> str:
     """The key of a row that this field must not take: one of another ASV, or a place outside the perimeter."""
-    model = model_of(field)
+    model = field.queryset.model  # type: ignore[union-attr]
     row = strangers[model] if is_owned(model) else factories_by_model()[model].create()
     return str(getattr(row, field.to_field_name or "pk"))
 
