@@ -3,10 +3,11 @@
 import dataclasses
 
 import pytest
+import weasyprint
 
 from asv_platform.reporting.annual import annual_document
 from asv_platform.reporting.note import note_document
-from asv_platform.reporting.rendering import render_pdf
+from asv_platform.reporting.rendering import PDF_ASSETS, STYLESHEETS, render_pdf
 from asv_platform.reporting.snapshot import AnnualSnapshot, EditionFacts, Identity
 from tests.factories.reporting import annual_snapshot
 from tests.harness.verapdf import assert_pdf_ua
@@ -62,3 +63,25 @@ def test_note_is_one_page_whatever_the_length_of_the_texts():
     ]
 
     assert pages == [1, 1, 1]
+
+
+def first_words(page) -> str:
+    """What a page begins with, its margins left out."""
+    body = page._page_box.children[0]  # noqa: SLF001 -- WeasyPrint has no public way to read a page back
+    return next((box.text for box in body.descendants() if hasattr(box, "text") and box.text.strip()), "")
+
+
+def test_source_of_a_sheet_is_never_alone_on_a_page():
+    snapshot = annual_snapshot()
+    grown = [
+        dataclasses.replace(action, done="Des permanences chaque semaine. " * (6 + 2 * i))
+        for i, action in enumerate(action for action in snapshot.actions if action.is_reported)
+    ]
+    edition = dataclasses.replace(snapshot.edition, chapters=("actions",))
+    html = annual_document(dataclasses.replace(snapshot, actions=tuple(grown), edition=edition)).html
+
+    sheets = [weasyprint.CSS(filename=PDF_ASSETS / name) for name in STYLESHEETS]
+    pages = weasyprint.HTML(string=html, base_url=f"{PDF_ASSETS.as_uri()}/").render(stylesheets=sheets).pages
+
+    assert len(pages) > len(grown) + 2
+    assert not [words for words in map(first_words, pages) if words.startswith("Bilan rendu")]

@@ -110,6 +110,10 @@ def test_title_never_ends_on_a_word_alone():
     assert unbroken("Un titre court") == "Un titre court"
 
 
+def test_typography_keeps_an_hour_on_one_line():
+    assert french("<p>un créneau à 18 h 30</p>") == "<p>un créneau à\u00a018\u00a0h\u00a030</p>"
+
+
 def test_typography_sets_compound_names_and_ordinals():
     assert french("<p>Abreuvoir - Bondy Nord, le 1er mars</p>") == (
         "<p>Abreuvoir\u00a0– Bondy Nord, le 1<sup>er</sup>\u00a0mars</p>"
