@@ -79,7 +79,7 @@ def test_every_page_of_the_thread_shows_the_whole_of_it(in_asv, thread, kind, dj
 def test_proposal_knot_says_the_money_granted(in_asv, thread):
     knots = {knot.kind: knot for knot in chain_of(thread["Besoin"], asv=in_asv, may=anybody)}
 
-    assert knots["Proposition"].sub == f"{money(9000)} accordés"
+    assert knots["Proposition"].hint == f"{money(9000)} accordés"
     assert (knots["Paroles"].label, knots["Paroles"].sub) == (plural(1, "parole"), plural(1, "preuve"))
 
 

@@ -186,12 +186,13 @@ def _named_knot(chain: Chain, stage: Stage, may: May) -> Knot:
     if not found:
         return _empty_knot(chain, stage, may)
     if isinstance(chain.row, stage.model):
-        return Knot(stage.kind, shorten(found[0][1], LONGEST_LABEL), state="current", sub=_money(chain, stage))
+        return Knot(stage.kind, shorten(found[0][1], LONGEST_LABEL), state="current", hint=_money(chain, stage))
     length, more = (LONGEST_LABEL if len(found) == 1 else LONGEST_OF_SEVERAL), len(found) - MOST_LINKS
     return Knot(
         stage.kind if len(found) == 1 else f"{number(len(found))} {stage.kinds}",
         links=tuple((shorten(words, length), chain.url(stage.url, pk)) for pk, words in found[:MOST_LINKS]),
-        sub=", ".join(filter(None, [f"et {plural(more, 'autre')}" if more > 0 else "", _money(chain, stage)])),
+        sub=f"et {plural(more, 'autre')}" if more > 0 else "",
+        hint=_money(chain, stage),
     )
 
 
