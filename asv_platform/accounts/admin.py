@@ -11,7 +11,7 @@ from django.forms import ModelForm
 
 from asv_platform.accounts.models import Invitation, Membership, NetworkAccess, User
 from asv_platform.audit.services import record
-from asv_platform.common.admin import ForgivingForms
+from asv_platform.common.admin import ForgivingAdmin
 
 
 class FieldChoices(AutocompleteJsonView):
@@ -27,7 +27,7 @@ class FieldChoices(AutocompleteJsonView):
 
 # One door: rate limits, second factor and passkeys hold for the admin too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.autocomplete_view = FieldChoices.as_view(admin_site=admin.site)  # type: ignore[method-assign]
+admin.site.autocomplete_view = FieldChoices.as_view(admin_site=admin.site)  # type: ignore[method-assign,assignment]
 admin.site.site_header = admin.site.site_title = "Administration de la plateforme"
 admin.site.index_title = "Données"
 # Roles are memberships and rules, never Django's groups. What allauth shows is set by the settings, or is a secret.
@@ -118,7 +118,7 @@ class UserAdmin(OperatorsOnly, DjangoUserAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(OperatorsOnly, ForgivingForms, admin.ModelAdmin):
+class MembershipAdmin(OperatorsOnly, ForgivingAdmin):
     list_display = ["user", "asv", "role", "created_at"]
     list_filter = ["role", "asv"]
     list_select_related = ["user", "asv"]
@@ -142,7 +142,7 @@ class InvitationAdmin(OperatorsOnly, admin.ModelAdmin):
 
 
 @admin.register(NetworkAccess)
-class NetworkAccessAdmin(OperatorsOnly, ForgivingForms, admin.ModelAdmin):
+class NetworkAccessAdmin(OperatorsOnly, ForgivingAdmin):
     list_display = ["user", "level", "region", "department"]
     list_select_related = ["user", "region", "department"]
     autocomplete_fields = ["user"]

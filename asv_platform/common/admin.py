@@ -25,7 +25,7 @@ class Choices(NumbersOnly, AutocompleteSelectMultiple):
     """Several rows found by typing."""
 
 
-class ForgivingForms:
+class ForgivingAdmin(admin.ModelAdmin):
     """Forms of the administration that answer by a refusal, whatever is sent to them."""
 
     formfield_overrides = {
@@ -34,14 +34,14 @@ class ForgivingForms:
     }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        return super().formfield_for_foreignkey(db_field, request, **self._typed(Choice, db_field, request), **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **self._typed(Choice, db_field, request), **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(db_field, request, **self._typed(Choices, db_field, request), **kwargs)  # type: ignore[misc]
+        return super().formfield_for_manytomany(db_field, request, **self._typed(Choices, db_field, request), **kwargs)
 
     def _typed(self, widget: type, db_field, request) -> dict:
-        named = self.get_autocomplete_fields(request)  # type: ignore[attr-defined]
-        return {"widget": widget(db_field, self.admin_site)} if db_field.name in named else {}  # type: ignore[attr-defined]
+        named = self.get_autocomplete_fields(request)
+        return {"widget": widget(db_field, self.admin_site)} if db_field.name in named else {}
 
 
 class FrozenAdmin(admin.ModelAdmin):
@@ -57,7 +57,7 @@ class FrozenAdmin(admin.ModelAdmin):
         return False
 
 
-class TrackedAdmin(ForgivingForms, SimpleHistoryAdmin):
+class TrackedAdmin(ForgivingAdmin, SimpleHistoryAdmin):
     """Rows whose changes are kept, told in our words."""
 
     object_history_list_template = "common/admin_history.html"

@@ -4,6 +4,8 @@ from asv_platform.settings.base import *
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Copied when given, so that each process of the tests does not run the migrations again (scripts/check.py).
+DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TEST_TEMPLATE", default="") or None}
 EMAIL_BACKEND = "asv_platform.notifications.backends.MailboxBackend"
 VAR_DIR = VAR_DIR / "test"
 MAILBOX_DIR = VAR_DIR / "mailbox"

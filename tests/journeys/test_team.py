@@ -16,7 +16,7 @@ INVITED = "nadia@exemple.fr"
 def links_sent() -> list[str]:
     """The addresses of the invitations sent, in order."""
     mails = Message.objects.filter(to=INVITED).order_by("pk")
-    return [re.search(r"/invitation/[^\s\"]+/", mail.body)[0] for mail in mails]
+    return [re.findall(r"/invitation/[^\s\"]+/", mail.body)[0] for mail in mails]
 
 
 def invite(page, email: str) -> None:
