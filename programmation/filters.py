@@ -34,8 +34,29 @@ class ProgrammeFilter(django_filters.ChoiceFilter):
         return super().field
 
 
-def _neighbourhoods(request):
-    return request.asv.neighbourhoods.order_by("name")
+class NeighbourhoodFilter(django_filters.ModelChoiceFilter):
+    """One neighbourhood of the ASV, by its code."""
+
+    def __init__(self):
+        super().__init__(
+            field_name="neighbourhoods",
+            label="Quartier",
+            queryset=lambda request: request.asv.neighbourhoods.order_by("name"),
+            empty_label="Tous",
+            to_field_name="code",
+        )
+
+
+class ObjectiveFilter(django_filters.ModelChoiceFilter):
+    """What answers one objective."""
+
+    def __init__(self):
+        super().__init__(
+            field_name="objectives",
+            label="Objectif",
+            queryset=lambda request: Objective.objects.active(),
+            empty_label="Tous",
+        )
 
 
 class ProposalFilters(django_filters.FilterSet):
@@ -57,16 +78,8 @@ class ProposalFilters(django_filters.FilterSet):
         empty_label="Tous",
         to_field_name="code",
     )
-    quartier = django_filters.ModelChoiceFilter(
-        field_name="neighbourhoods", label="Quartier", queryset=_neighbourhoods, empty_label="Tous",
-        to_field_name="code",
-    )  # fmt: skip
-    objectif = django_filters.ModelChoiceFilter(
-        field_name="objectives",
-        label="Objectif",
-        queryset=lambda request: Objective.objects.active(),
-        empty_label="Tous",
-    )
+    quartier = NeighbourhoodFilter()
+    objectif = ObjectiveFilter()
     porteur = django_filters.ModelChoiceFilter(
         field_name="organisation",
         label="Porteur",
@@ -88,16 +101,8 @@ class ActionFilters(django_filters.FilterSet):
         empty_label="Tous",
         method="in_state",
     )
-    quartier = django_filters.ModelChoiceFilter(
-        field_name="neighbourhoods", label="Quartier", queryset=_neighbourhoods, empty_label="Tous",
-        to_field_name="code",
-    )  # fmt: skip
-    objectif = django_filters.ModelChoiceFilter(
-        field_name="objectives",
-        label="Objectif",
-        queryset=lambda request: Objective.objects.active(),
-        empty_label="Tous",
-    )
+    quartier = NeighbourhoodFilter()
+    objectif = ObjectiveFilter()
     droit = django_filters.ChoiceFilter(
         field_name="is_common_law",
         label="Crédits",

@@ -100,11 +100,6 @@ class Objective(Tracked):
     def __str__(self):
         return self.title
 
-    @property
-    def level_enum(self) -> ObjectiveLevel:
-        """The level with its words."""
-        return ObjectiveLevel(self.level)
-
     def clean(self):
         if self.parent is None or self.level == ObjectiveLevel.GENERAL:
             return

@@ -33,11 +33,6 @@ class ObjectiveNode:
     def level_label(self) -> str:
         return str(ObjectiveLevel(self.level).label)
 
-    @property
-    def add_level(self) -> str:
-        """The level of the objectives that can stand under this one; empty under an operational one."""
-        return {"general": "specific", "specific": "operational"}.get(self.level, "")
-
 
 def objective_tree(programme: Programme) -> tuple[ObjectiveNode, ...]:
     """The objectives of a programme, general ones first level, in order; three queries whatever the size."""
@@ -99,11 +94,6 @@ class CallSummary:
         if self.state == CallState.GRACE:
             return f"dépôt encore accepté jusqu’au {date_time(self.filing_ends_at)}"
         return f"clôture le {date_time(self.closes_at)}"
-
-
-def call_state(call: Call, *, at: dt.datetime) -> CallState:
-    """The state of a call at a moment, derived from its dates."""
-    return call.state_at(at)
 
 
 def call_summaries(calls, *, at: dt.datetime) -> list[CallSummary]:

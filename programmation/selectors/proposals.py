@@ -8,8 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from actors.models import Organisation
-from asv_platform.common.formats import date_short, file_size, money, period, phone
-from asv_platform.territories.models import Neighbourhood
+from asv_platform.common.formats import date_short, file_size, period, phone
 from programmation.enums import AdmissibilityOutcome, AgeBand, CheckAnswer, PieceKind, ProposalState
 from programmation.models import BudgetLine, Decision, PlannedPublic, Proposal
 from programmation.selectors.budget import ShownBudget, balance_of, shown_budget
@@ -292,13 +291,3 @@ def last_request(proposal: Proposal):
     if proposal.state != ProposalState.INCOMPLETE:
         return None
     return proposal.checks.filter(outcome=AdmissibilityOutcome.INCOMPLETE).first()
-
-
-def waiting_line(count: int, total: Decimal) -> str:
-    """« 34 propositions, 334 700 € demandés »."""
-    return f"{count} proposition{'s' if count > 1 else ''}, {money(total)} demandés"
-
-
-def call_neighbourhoods(asv_id: int) -> QuerySet:
-    """The neighbourhoods of the ASV, those a proposal may choose."""
-    return Neighbourhood.objects.filter(asvs=asv_id).order_by("name")

@@ -4,7 +4,6 @@ from programmation.services.access import (
     OrganisationKnown,
     answer_request,
     declare_organisation,
-    has_owner,
     request_access,
 )
 from programmation.services.actions import action_of_proposal, change_action, create_action, move_action
@@ -31,7 +30,7 @@ from programmation.services.programmes import (
     create_programme,
     move_programme,
 )
-from programmation.services.review import CheckNotConclusive, move_proposal, record_check, start_check
+from programmation.services.review import CheckNotConclusive, move_proposal, record_check
 
 __all__ = [
     "CallClosed",
@@ -57,7 +56,6 @@ __all__ = [
     "create_programme",
     "declare_organisation",
     "file_proposal",
-    "has_owner",
     "move_action",
     "move_programme",
     "move_proposal",
@@ -69,7 +67,6 @@ __all__ = [
     "reusable_pieces",
     "reuse_pieces",
     "save_step",
-    "start_check",
     "start_proposal",
     "unpublish_call",
     "withdraw_proposal",

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from actors.enums import PartnerRole
-from actors.models import Organisation, PartnerAccess
+from actors.models import Organisation
 from actors.services import create_organisation, grant_partner_access
 from asv_platform.audit.services import record
 from asv_platform.common.errors import DomainError
@@ -78,8 +78,3 @@ def answer_request(
     record(f"access_request.{fresh.state}", by=by, subject=fresh)
     notifications.access_answered(fresh)
     return fresh
-
-
-def has_owner(organisation: Organisation) -> bool:
-    """Whether somebody answers for this organisation already."""
-    return PartnerAccess.objects.filter(organisation=organisation, role=PartnerRole.OWNER).exists()

@@ -70,12 +70,6 @@ def _check_answers(items: dict[str, str], outcome: str, message: str) -> None:
 
 
 @transaction.atomic
-def start_check(*, proposal: Proposal, by) -> Proposal:
-    """Note that somebody has begun to check a filed proposal."""
-    return move_proposal(proposal=proposal, transition=ProposalTransition.CHECK, by=by)
-
-
-@transaction.atomic
 def move_proposal(*, proposal: Proposal, transition: ProposalTransition, by) -> Proposal:
     """Make one inner move of the instruction (check, deliberate, return). Raises TransitionRefused."""
     fresh = lock(proposal)
