@@ -150,9 +150,10 @@ def check_pdf_libraries():
 def prepare(*, dev):
     """Do the whole set-up; ``dev`` adds the tools of the tests."""
     check_python()
+    # First: who cannot install them is told at once, not after the packages.
+    check_pdf_libraries()
     create_venv()
     install_packages(dev=dev)
-    check_pdf_libraries()
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ def partner(samples):
     return PartnerAccessFactory(organisation=samples[Organisation]).user
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.ignore_template_errors
 def test_pages_cost_the_same_few_queries_for_1_3_and_30_rows(client, samples, blanc_mesnil, alice, partner):

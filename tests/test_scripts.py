@@ -19,3 +19,21 @@ def test_the_site_of_make_run_answers_a_stranger_in_french(tmp_path):
     answer = subprocess.run([sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True)
 
     assert "Page introuvable" in answer.stdout
+
+
+def test_missing_libraries_are_named_to_somebody_who_cannot_install_them(tmp_path):
+    """An ordinary user, no sudo, no Pango: one sentence in French, before anything is downloaded."""
+    without = "import ctypes.util, os; ctypes.util.find_library = lambda name: None; os.geteuid = lambda: 1000"
+    script = f"{without}; from scripts import bootstrap; bootstrap.prepare(dev=False)"
+    environment = {"PATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=bootstrap.ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert answer.stderr.strip() == (
+        "✗ Des bibliothèques manquent pour produire les PDF. Installez d’abord : "
+        "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    )

@@ -127,6 +127,7 @@ def test_every_address_can_be_asked_for(samples):
     assert without_path == set()
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize(("who", "method"), WALKS)

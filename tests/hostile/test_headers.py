@@ -22,6 +22,7 @@ def samples(blanc_mesnil):
     return populate(blanc_mesnil)
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("who", ["coordinator", "operator", "nobody"])
