@@ -24,7 +24,7 @@ MOST_FOR = {
     # They read every app of the platform.
     "console:dashboard": 25,
     "console:thread": 25,
-    # A file has ten tables of its own; its page adds the funders of the call and the grants of the year.
+    # A file has ten tables of its own; its page adds the grants of the year and the whole thread.
     "programmation:proposal_detail": 17,
 }
 PARTNER_SPACES = ("partner:", "partner_evaluation:")

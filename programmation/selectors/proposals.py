@@ -95,7 +95,7 @@ class Section:
 
 @dataclass(frozen=True)
 class ProposalFile:
-    """Everything a proposal says, read once."""
+    """Everything a proposal says, read once; its pieces are a list apart (``piece_lines``)."""
 
     proposal: Proposal
     sections: tuple[Section, ...]
@@ -103,7 +103,6 @@ class ProposalFile:
     lines: tuple[BudgetLine, ...]
     planned: tuple[tuple[str, int, int], ...]
     indicators: tuple
-    pieces: tuple[PieceLine, ...]
     decisions: tuple[Decision, ...] = ()
     checks: tuple = ()
 
@@ -116,7 +115,7 @@ def _age(row: PlannedPublic) -> int:
     return AgeBand.values.index(row.age_band)
 
 
-def proposal_file(proposal: Proposal, *, on: dt.date) -> ProposalFile:
+def proposal_file(proposal: Proposal) -> ProposalFile:
     """The whole file of a proposal (organisation, call and theme loaded); about ten queries."""
     draft = Draft(proposal)
     return ProposalFile(
@@ -132,7 +131,6 @@ def proposal_file(proposal: Proposal, *, on: dt.date) -> ProposalFile:
         lines=draft.lines,
         planned=tuple((row.get_age_band_display(), row.women, row.men) for row in sorted(draft.planned, key=_age)),
         indicators=draft.indicators,
-        pieces=tuple(piece_lines(draft.pieces, on=on)),
         decisions=tuple(proposal.decisions.active().select_related("funder")),
         checks=tuple(proposal.checks.select_related("checked_by")),
     )
@@ -250,17 +248,19 @@ class FunderChoice:
 
 
 def funders_asked(proposal: Proposal) -> list[FunderAsked]:
-    """The funders named in the lines 74 of the proposal, then the other funders of the call."""
+    """Who may decide: the funders named in the lines 74 of the proposal, then the other funders of the call."""
     lines = proposal.budget_lines.filter(funder__isnull=False).select_related("funder")
-    return _funders_of(proposal, lines, proposal.decisions.active().select_related("funder"))
+    return _funders_of(lines, proposal.decisions.active().select_related("funder"), proposal.call.funders.all())
 
 
 def funders_of_file(file: ProposalFile) -> list[FunderAsked]:
-    """The same from a file already read: one query."""
-    return _funders_of(file.proposal, file.lines, file.decisions)
+    """Who was asked or has decided, from a file already read; no query."""
+    return _funders_of(file.lines, file.decisions)
 
 
-def _funders_of(proposal: Proposal, lines: Iterable[BudgetLine], decided: Iterable[Decision]) -> list[FunderAsked]:
+def _funders_of(
+    lines: Iterable[BudgetLine], decided: Iterable[Decision], others: Iterable[Organisation] = ()
+) -> list[FunderAsked]:
     decisions = {row.funder_id: row for row in decided}
     funders: dict[int, tuple[str, Decimal]] = {}
     for line in lines:
@@ -268,7 +268,7 @@ def _funders_of(proposal: Proposal, lines: Iterable[BudgetLine], decided: Iterab
             name, total = funders.get(line.funder.pk, (line.funder.name, Decimal(0)))
             amount = line.amount if line.amount and line.funding_state == "asked" else Decimal(0)
             funders[line.funder.pk] = (name, total + amount)
-    for funder in proposal.call.funders.all():
+    for funder in others:
         funders.setdefault(funder.pk, (funder.name, Decimal(0)))
     for decision in decisions.values():
         funders.setdefault(decision.funder_id, (decision.funder.name, Decimal(0)))

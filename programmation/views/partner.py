@@ -15,7 +15,14 @@ from programmation.enums import ProposalTransition
 from programmation.forms.partner import AccessAnswerForm, InviteForm, WithdrawForm
 from programmation.forms.steps import PieceForm
 from programmation.models import AccessRequest, ProposalPiece
-from programmation.selectors import Missing, last_request, missing_before_filing, missing_items, proposal_file
+from programmation.selectors import (
+    Missing,
+    last_request,
+    missing_before_filing,
+    missing_items,
+    piece_lines,
+    proposal_file,
+)
 from programmation.selectors.partner import deadline_text, partner_home
 from programmation.services import (
     add_piece,
@@ -82,7 +89,8 @@ class ProposalPage(ProposalMixin, DetailPage):
         request = last_request(self.object)
         decided = self.object.state in {"accepted", "refused", "adjourned"}
         return {
-            "file": proposal_file(self.object, on=self.today),
+            "file": proposal_file(self.object),
+            "pieces": piece_lines(self.object.pieces.all(), on=self.today),
             "missing": missing_items(request) if request else [],
             "message": request.message if request else "",
             "decided": decided,

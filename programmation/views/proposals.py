@@ -147,7 +147,7 @@ class ProposalDetail(ProposalMixin, DetailPage):
 
     def tab_data(self):
         """What this tab shows, and no other."""
-        file = proposal_file(self.object, on=self.today)
+        file = proposal_file(self.object)
         return {"file": file, "funders": funders_of_file(file), "action": getattr(self.object, "action", None)}
 
 
