@@ -11,7 +11,7 @@ MAX_BYTES = 200_000
 MAX_AGE = 3600
 # Signed: the number of the last person who worked in this browser. It opens nothing.
 PERSON_COOKIE = "personne"
-PERSON_AGE = 365 * 24 * 3600
+PERSON_AGE = 30 * 24 * 3600
 
 
 def remember_person(request: HttpRequest, response: HttpResponseBase) -> None:
