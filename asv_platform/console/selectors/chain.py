@@ -133,7 +133,8 @@ def _rows(row: Model) -> Rows:
 def _live(model: type[Model]) -> QuerySet:
     if model is Proposal:
         return Proposal.objects.received()
-    rows = model._default_manager.active()
+    manager: Any = model._default_manager
+    rows = manager.active()
     return rows.exclude(state=ActionState.CANCELLED) if model is Action else rows
 
 
