@@ -1,7 +1,7 @@
 """The thread through one row: what it comes from and what it leads to, the same eight knots on every page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import CharField, Model, QuerySet, Subquery, Sum, Value
@@ -114,12 +114,15 @@ def chain_of(row: Model, *, asv: Asv, may: May) -> list[Knot]:
     """
     rows = _rows(row)
     chain = Chain(row, asv, _named(rows), _figures(asv, rows))
-    return [
+    knots = [
         _voices_knot(chain),
         *(_named_knot(chain, stage, may) for stage in NAMED),
         _sessions_knot(chain),
         _reports_knot(chain),
     ]
+    here = ORDER.index(type(row))
+    leads = {0: "Vient de", here: "", here + 1: "Mène à"}
+    return [replace(knot, lead=leads.get(place, "")) for place, knot in enumerate(knots)]
 
 
 def _rows(row: Model) -> Rows:
