@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from actors.models import Organisation
+from asv_platform.common.filters import ArchivedFilter
 from evaluation.enums import ReportKind, ReportState, SessionState
 from evaluation.models import ActionIndicator, ActionReport, Session
 from programmation.models import Action, Programme
@@ -53,6 +54,7 @@ class SessionFilters(django_filters.FilterSet):
     )
     depuis = day("Du", "gte")
     jusque = day("Au", "lte")
+    fiches = ArchivedFilter()
 
     class Meta:
         model = Session
@@ -73,6 +75,7 @@ class IndicatorFilters(django_filters.FilterSet):
         empty_label="Tous",
         method="by_measure",
     )
+    fiches = ArchivedFilter()
 
     class Meta:
         model = ActionIndicator
@@ -100,6 +103,7 @@ class ReportFilters(django_filters.FilterSet):
     programme = django_filters.ModelChoiceFilter(
         field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous"
     )
+    fiches = ArchivedFilter()
 
     class Meta:
         model = ActionReport

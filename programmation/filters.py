@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from actors.enums import TermKind
 from actors.models import Organisation, Term
+from asv_platform.common.filters import ArchivedFilter
 from programmation.enums import ActionState, ProposalState
 from programmation.models import Action, Call, Objective, Programme, Proposal
 
@@ -110,6 +111,7 @@ class ActionFilters(django_filters.FilterSet):
         empty_label="Tous",
         method="funded",
     )
+    fiches = ArchivedFilter()
 
     class Meta:
         model = Action
@@ -126,3 +128,4 @@ class ProgrammeFilters(django_filters.FilterSet):
     """For objectives, envelopes and calls: the programme of which year."""
 
     programme = ProgrammeFilter()
+    fiches = ArchivedFilter()

@@ -44,9 +44,9 @@ class CallQuerySet(ScopedQuerySet):
     """Chainable filters of the calls."""
 
     def with_counts(self):
-        """Active calls, each with ``filed_count``."""
+        """Each call with ``filed_count``, the proposals received."""
         filed = Q(proposals__number__isnull=False, proposals__archived_at__isnull=True)
-        return self.active().annotate(filed_count=Count("proposals", filter=filed, distinct=True))
+        return self.annotate(filed_count=Count("proposals", filter=filed, distinct=True))
 
     def published(self):
         """Calls that have a public page."""

@@ -6,7 +6,6 @@ from actors.selectors import organisation_sheet
 from actors.selectors.directory import freshness_badge
 from actors.services import change_organisation, confirm_organisation, create_organisation
 from actors.views.base import NetworkMixin, OrganisationMixin, RecordPage
-from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import date_short
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage
@@ -70,8 +69,7 @@ class OrganisationList(NetworkMixin, ListPage):
     ]  # fmt: skip
 
     def get_queryset(self):
-        rows = Organisation.objects.select_related("commune").with_tags().seen_on(self.today)
-        return by_archive(rows, self.request.GET.get("fiches", ""))
+        return Organisation.objects.select_related("commune").with_tags().seen_on(self.today)
 
     def row_url(self, row):
         return self.url("organisation_detail", pk=row.pk)

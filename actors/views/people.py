@@ -7,7 +7,6 @@ from actors.models import Affiliation, Person
 from actors.selectors import person_sheet
 from actors.services import change_person, create_person, note_contact
 from actors.views.base import NetworkMixin, OrganisationMixin, PersonMixin, RecordPage
-from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import date_short
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage, ObjectMixin
@@ -61,8 +60,7 @@ class PersonList(NetworkMixin, ListPage):
             Affiliation.objects.active().filter(ended_on__isnull=True).select_related("organisation"),
             to_attr="current_affiliations",
         )
-        rows = Person.objects.prefetch_related(current)
-        return by_archive(rows, self.request.GET.get("fiches", ""))
+        return Person.objects.prefetch_related(current)
 
     def row_url(self, row):
         return self.url("person_detail", pk=row.pk)

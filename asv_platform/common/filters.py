@@ -12,7 +12,7 @@ def by_archive(rows: QuerySet, asked: str) -> QuerySet:
 
 
 class ArchivedFilter(django_filters.ChoiceFilter):
-    """Shown beside the others; the page itself calls ``by_archive``, so that it also holds when nothing is asked."""
+    """Named ``fiches`` and shown beside the others; ``ListPage`` applies it: it holds when nothing is asked."""
 
     def __init__(self):
         choices = [(ARCHIVED, "Archivées"), (EVERY, "Toutes")]
@@ -20,3 +20,9 @@ class ArchivedFilter(django_filters.ChoiceFilter):
 
     def filter(self, qs, value):
         return qs
+
+
+class ArchiveFilters(django_filters.FilterSet):
+    """For a list that is filtered by nothing else."""
+
+    fiches = ArchivedFilter()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import slugify
 
 from asv_platform.common.exports import csv_response, xlsx_response
+from asv_platform.common.filters import by_archive
 from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Page, PermissionView
 
@@ -145,12 +146,18 @@ class ListPage(PermissionView):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:  # type: ignore[override]
         with writes_refused():
-            rows = self.filtered(self.get_queryset())
+            rows = self.filtered(self.kept(self.get_queryset()))
             if export := EXPORTS.get(request.GET.get("format", "")):
                 return export(self.export_name(), self.export_headers(), self.export_rows(rows))
             return self.render(rows)
 
     # Filters and order
+
+    def kept(self, rows: QuerySet) -> QuerySet:
+        """Without what is archived unless the filter « Fiches » asks for it; a list that lacks it chooses by itself."""
+        if self.filterset_class and "fiches" in self.filterset_class.base_filters:  # type: ignore[attr-defined]
+            return by_archive(rows, self.request.GET.get("fiches", ""))
+        return rows
 
     def filtered(self, rows: QuerySet) -> QuerySet:
         self.filterset = None
@@ -238,16 +245,22 @@ class ListPage(PermissionView):
         cells = [self._cell(column, row, url) for column in self.columns if column.shown]
         return Row(cells=cells, url=url)
 
-    @staticmethod
-    def _cell(column: Column, row: Any, url: str) -> Cell:
+    def _cell(self, column: Column, row: Any, url: str) -> Cell:
         return Cell(
             kind=column.kind,
             text=column.read(row),
             label=column.label,
-            sub=column.read(row, column.sub) if column.sub else "",
+            sub=self._sub(column, row),
             url=url if column.kind == "title" else "",
             tone=column.tone(row) if column.tone else "",
         )
+
+    @staticmethod
+    def _sub(column: Column, row: Any) -> str:
+        sub = column.read(row, column.sub) if column.sub else ""
+        if column.kind == "title" and getattr(row, "archived_at", None):
+            return f"{sub}, fiche archivée" if sub else "Fiche archivée"
+        return sub
 
     def _pager(self, page) -> Pager:
         numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from asv_platform.common.filters import ARCHIVED, by_archive
+from asv_platform.common.filters import ArchiveFilters
 from asv_platform.common.knots import Knot
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
@@ -47,6 +47,7 @@ class DiagnosticList(DiagnosticsMixin, ListPage):
     permission = "diagnostics.view"
     title = "Diagnostic partagé"
     lead = "Ce que disent les habitants, les professionnels et les chiffres, année après année."
+    filterset_class = ArchiveFilters
     default_sort = ("-year", "pk")
     nouns = ("édition", "éditions")
     columns = [
@@ -62,7 +63,7 @@ class DiagnosticList(DiagnosticsMixin, ListPage):
     ]
 
     def get_queryset(self):
-        return by_archive(diagnostics_with_counts(), self.request.GET.get("fiches", ""))
+        return diagnostics_with_counts()
 
     def row_url(self, row):
         return self.url("diagnostic_detail", pk=row.pk)
@@ -74,8 +75,6 @@ class DiagnosticList(DiagnosticsMixin, ListPage):
         return [indicators, Action("Nouvelle édition", self.url("diagnostic_create"), "plus")]
 
     def get_empty(self):
-        if self.request.GET.get("fiches") == ARCHIVED:
-            return Empty("Aucune édition archivée")
         text = (
             "Un diagnostic rassemble les voix des habitants, des professionnels et les chiffres, puis choisit des "
             "priorités. L’édition suivante part de celle-ci."

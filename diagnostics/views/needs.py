@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404
 
-from asv_platform.common.filters import by_archive
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.enums import Severity
@@ -77,8 +76,7 @@ class NeedList(EditionListMixin, ListPage):
 
     def get_queryset(self):
         rows = Need.objects.with_counts().select_related("theme", "diagnostic")
-        rows = rows.prefetch_related("neighbourhoods", "publics", "determinants", "priorities")
-        return by_archive(rows, self.request.GET.get("fiches", ""))
+        return rows.prefetch_related("neighbourhoods", "publics", "determinants", "priorities")
 
     def row_url(self, row):
         return self.url("need_detail", pk=row.pk)

@@ -2,7 +2,6 @@
 
 from django.db.models import Prefetch
 
-from asv_platform.common.filters import by_archive
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.filters import PriorityFilters
@@ -37,8 +36,7 @@ class PriorityList(EditionListMixin, ListPage):
         return [self.home_crumb(), ("Priorités", "")]
 
     def get_queryset(self):
-        rows = Priority.objects.select_related("diagnostic", "theme").prefetch_related("needs", "neighbourhoods")
-        return by_archive(rows, self.request.GET.get("fiches", ""))
+        return Priority.objects.select_related("diagnostic", "theme").prefetch_related("needs", "neighbourhoods")
 
     def row_url(self, row):
         return self.url("priority_detail", pk=row.pk)

@@ -1,6 +1,5 @@
 """Words heard: list, page, writing, and the need they express."""
 
-from asv_platform.common.filters import by_archive
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, FormPage
 from diagnostics.filters import VoiceFilters
@@ -35,8 +34,7 @@ class VoiceList(EditionListMixin, ListPage):
         return [self.home_crumb(), ("Paroles", "")]
 
     def get_queryset(self):
-        rows = Voice.objects.select_related("diagnostic", "theme", "neighbourhood", "need")
-        return by_archive(rows, self.request.GET.get("fiches", ""))
+        return Voice.objects.select_related("diagnostic", "theme", "neighbourhood", "need")
 
     def row_url(self, row):
         return self.url("voice_detail", pk=row.pk)

@@ -60,7 +60,7 @@ class ReportList(ShownMixin, ListPage):
         return self.shown(row.action).reached(row)
 
     def get_queryset(self):
-        return reports().active()
+        return reports()
 
     def row_url(self, row):
         return self.url("report_detail", pk=row.pk)
@@ -173,7 +173,7 @@ class ReportDetail(ReportMixin, DetailPage):
             buttons.append(Button("Saisir pour la structure", self.url("report_edit", pk=pk), "pencil", "secondary"))
         if self.may("edit"):
             buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
-            buttons.append(Button("Archiver", self.url("report_archive", pk=pk), "archive", "secondary"))
+            buttons.append(self.shelf_button("report"))
         return buttons
 
     def extra_context_data(self):

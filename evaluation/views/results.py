@@ -47,7 +47,7 @@ class IndicatorList(ShownMixin, ListPage):
         return indicator_result(row, self.secrets(row.action))
 
     def get_queryset(self):
-        rows = ActionIndicator.objects.active().filter(action__archived_at__isnull=True)
+        rows = ActionIndicator.objects.filter(action__archived_at__isnull=True)
         return with_last_measure(rows).select_related("action__organisation", "action__programme")
 
     def row_url(self, row):
@@ -132,7 +132,7 @@ class IndicatorEdit(IndicatorMixin, EditPage):
         return f"Modifier « {self.object.name} »"
 
     def actions(self):
-        return [Button("Archiver", self.url("indicator_archive", pk=self.object.pk), "archive", "secondary")]
+        return [self.shelf_button("indicator")]
 
     def act(self, data):
         return services.change_indicator(
@@ -230,7 +230,7 @@ class MeasureEdit(MeasureFormMixin, MeasureMixin, EditPage):
         return {}
 
     def actions(self):
-        return [Button("Archiver", self.url("measure_archive", pk=self.object.pk), "archive", "secondary")]
+        return [self.shelf_button("measure")]
 
     def act(self, data):
         return services.change_measure(

@@ -62,7 +62,7 @@ class SessionList(TeamMixin, ListPage):
         return "Ce qui s’est vraiment passé. Les nombres de personnes se lisent action par action."
 
     def get_queryset(self):
-        return Session.objects.active().with_people().select_related("action__organisation", "neighbourhood")
+        return Session.objects.with_people().select_related("action__organisation", "neighbourhood")
 
     def row_url(self, row):
         return self.url("session_edit", pk=row.pk) if self.may("edit") else self.url("action", pk=row.action_id)
@@ -180,7 +180,7 @@ class SessionEdit(SessionFormMixin, SessionMixin, EditPage):
         buttons = [Button("Historique", self.url("session_history", pk=pk), "history", "secondary")]
         if self.object.state != SessionState.CANCELLED:
             buttons.append(Button("Annuler la séance", self.url("session_cancel", pk=pk), "calendar-x", "secondary"))
-        return [*buttons, Button("Archiver", self.url("session_archive", pk=pk), "archive", "secondary")]
+        return [*buttons, self.shelf_button("session")]
 
     def act(self, data):
         return services.tell_session(

@@ -58,7 +58,7 @@ class ActionList(YearListPage):
         ]  # fmt: skip
 
     def get_queryset(self):
-        return listed_actions(ProgrammeAction.objects.active())
+        return listed_actions(ProgrammeAction.objects.all())
 
     def row_url(self, row):
         return self.url("action_detail", pk=row.pk)

@@ -37,7 +37,7 @@ class EnvelopeList(YearListPage):
     ]
 
     def get_queryset(self):
-        return envelopes_with_money(Envelope.objects.active())
+        return envelopes_with_money(Envelope.objects.all())
 
     def row_url(self, row):
         return self.url("envelope_edit", pk=row.pk) if self.may("edit") else ""

@@ -66,7 +66,7 @@ class ObjectiveList(YearListPage):
     ]
 
     def get_queryset(self):
-        rows = Objective.objects.active().select_related("programme", "parent", "pilot")
+        rows = Objective.objects.select_related("programme", "parent", "pilot")
         return rows.prefetch_related("priorities", "neighbourhoods")
 
     def row_url(self, row):

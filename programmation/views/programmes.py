@@ -1,3 +1,4 @@
+from asv_platform.common.filters import ArchiveFilters
 from asv_platform.common.formats import date_short, plural
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
@@ -27,6 +28,7 @@ class ProgrammeList(TeamMixin, ListPage):
     permission = "programmation.view"
     title = "Programmes"
     lead = "Un programme par année : ses objectifs, son appel, ses financeurs, ses actions."
+    filterset_class = ArchiveFilters
     default_sort = ("-year",)
     nouns = ("programme", "programmes")
     columns = [
@@ -38,7 +40,7 @@ class ProgrammeList(TeamMixin, ListPage):
     ]
 
     def get_queryset(self):
-        return Programme.objects.active()
+        return Programme.objects.all()
 
     def row_url(self, row):
         return self.url("programme_detail", pk=row.pk)
