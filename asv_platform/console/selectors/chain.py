@@ -182,7 +182,8 @@ def _voices_knot(chain: Chain) -> Knot:
     url = f"{chain.url('diagnostics:need_detail', need)}#paroles" if need else ""
     if not voices and not proofs:
         return Knot("Paroles", "Il en manque", state="missing", action_url=url, action_label="Voir le besoin")
-    return Knot("Paroles", plural(voices, "parole"), url, sub=plural(proofs, "preuve") if proofs else "")
+    heard = [plural(count, noun) for count, noun in ((voices, "parole"), (proofs, "preuve")) if count]
+    return Knot("Paroles", heard[0], url, sub=", ".join(heard[1:]))
 
 
 def _named_knot(chain: Chain, stage: Stage, may: May) -> Knot:

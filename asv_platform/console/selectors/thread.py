@@ -112,7 +112,7 @@ def _knots(
             big=number(figures[key]),
             sub="" if kind else sub,
             url=page_of(year, url_name),
-            state="missing" if kind else "done",
+            state="missing" if kind else "done" if figures[key] else "todo",
             # The knot already says the first word of « Besoins sans priorité ».
             action_label=f"{number(count)} {kind.title.partition(' ')[2]}" if kind else "",
             action_url=f"{page_of(year, 'console:thread')}#{name.lower()}" if kind else "",
