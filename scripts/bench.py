@@ -58,7 +58,8 @@ def timed(function: Callable[[], object]) -> float:
 def measure_report() -> None:
     """The annual report: queries to read it, queries to render it, time against bare WeasyPrint."""
     with every_asv(reason="mesure"):
-        edition = Edition.objects.filter(kind=EditionKind.ANNUAL_REPORT).order_by("-year", "asv_id").first()
+        reports = Edition.objects.filter(kind=EditionKind.ANNUAL_REPORT).select_related("asv")
+        edition = reports.order_by("-year", "asv_id").first()
     if edition is None:
         say("La démonstration n’a pas de rapport annuel : rien à mesurer.")
         return
