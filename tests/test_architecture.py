@@ -22,6 +22,7 @@ UNSCOPED_MODELS = {
     "accounts.LoginCode",  # asked for before anybody is logged in
     "accounts.Membership",  # says which ASV a user may enter
     "accounts.NetworkAccess",
+    "accounts.SecondFactor",  # proves who a user is, whatever their ASV
     "accounts.User",
     "actors.Term",  # closed lists of the reference texts
     "audit.AuditEntry",  # operators' acts have no ASV

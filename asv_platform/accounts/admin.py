@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm
 
-from asv_platform.accounts.models import Invitation, Membership, NetworkAccess, User
+from asv_platform.accounts.models import Invitation, Membership, NetworkAccess, SecondFactor, User
 from asv_platform.audit.services import record
 from asv_platform.common.admin import ForgivingAdmin
 
@@ -53,15 +53,29 @@ class OperatorsOnly:
         return request.user.is_superuser
 
 
-@admin.register(Authenticator)
-class AuthenticatorAdmin(OperatorsOnly, admin.ModelAdmin):
+@admin.register(SecondFactor)
+class SecondFactorAdmin(OperatorsOnly, admin.ModelAdmin):
     """Take off the second factor of somebody who lost their telephone; its secret is shown to nobody."""
 
-    list_display = ["user", "type", "created_at", "last_used_at"]
-    list_filter = ["type"]
+    list_display = fields = ["person", "nature", "added", "used"]
     list_select_related = ["user"]
     search_fields = ["user__email"]
-    exclude = ["data"]
+
+    @admin.display(description="Personne", ordering="user__email")
+    def person(self, row):
+        return row.user
+
+    @admin.display(description="Nature", ordering="type")
+    def nature(self, row):
+        return row.kind
+
+    @admin.display(description="Ajouté le", ordering="created_at")
+    def added(self, row):
+        return row.created_at
+
+    @admin.display(description="Servi le", ordering="last_used_at")
+    def used(self, row):
+        return row.last_used_at
 
     def has_add_permission(self, request):
         return False
@@ -74,8 +88,8 @@ class AuthenticatorAdmin(OperatorsOnly, admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        for authenticator in queryset:
-            self.delete_model(request, authenticator)
+        for row in queryset:
+            self.delete_model(request, row)
 
 
 class NewUserForm(ModelForm):

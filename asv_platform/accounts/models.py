@@ -1,3 +1,4 @@
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
@@ -136,3 +137,20 @@ class NetworkAccess(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.get_level_display()}"
+
+
+class SecondFactor(Authenticator):
+    """allauth's second factor, with the French name that the administration shows."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "second facteur"
+        verbose_name_plural = "seconds facteurs"
+
+    def __str__(self):
+        return f"{self.kind} de {self.user}"
+
+    @property
+    def kind(self) -> str:
+        """What it is, in the words of the account page."""
+        return {"totp": "Application de codes", "webauthn": "Clé d’accès"}.get(self.type, "Codes de secours")

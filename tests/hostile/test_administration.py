@@ -117,7 +117,7 @@ def test_page_of_the_administration_answers(client, samples, request, who):
 
 def test_operator_takes_a_second_factor_off_without_reading_its_secret(client, operator, alice):
     authenticator = Authenticator.objects.create(user=alice, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DP"})
-    path = f"/admin/mfa/authenticator/{authenticator.pk}/"
+    path = f"/admin/accounts/secondfactor/{authenticator.pk}/"
     client.force_login(operator)
 
     assert "JBSWY3DP" not in client.get(f"{path}change/").content.decode()

@@ -13,7 +13,7 @@ PAGES = [
     reverse("admin:programmation_action_add"),
     reverse("admin:actors_organisation_delete", args=[ROW]),
     reverse("admin:territories_asv_add"),
-    reverse("admin:mfa_authenticator_changelist"),
+    reverse("admin:accounts_secondfactor_changelist"),
 ]
 
 
