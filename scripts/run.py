@@ -60,7 +60,7 @@ def prepare_data(site_url: str) -> None:
             stamp.unlink()
     say("Mise à jour de la base")
     manage("migrate", "--verbosity", "0")
-    manage("createcachetable")
+    manage("createcachetable", "--verbosity", "0")
     for command, folders in LOADERS.items():
         load(command, folders, SITE_URL=site_url)
 

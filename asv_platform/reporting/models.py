@@ -2,6 +2,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import slugify
 
 from asv_platform.common.models import Job
 from asv_platform.notifications.models import Message
@@ -93,7 +94,7 @@ class Edition(Tracked):
     def file_name(self) -> str:
         """The name under which a reader saves the file."""
         suffix = f"edition-{self.number}" if self.number else "brouillon"
-        return f"{self.kind.replace('_', '-')}-{self.year}-{suffix}.pdf"
+        return f"{slugify(self.get_kind_display())}-{self.year}-{suffix}.pdf"
 
 
 class EditionSnapshot(AsvOwned):

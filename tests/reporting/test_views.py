@@ -149,6 +149,7 @@ def test_link_shows_then_records_then_streams(client, delivery):
     assert (shown.status_code, scanned.status_code, answer.headers["Location"]) == (200, 200, pdf)
     assert shown.headers["X-Robots-Tag"].startswith("noindex")
     assert b"".join(scanned.streaming_content).startswith(b"%PDF")
+    assert f'filename="rapport-annuel-{delivery.edition.year}-edition-' in scanned.headers["Content-Disposition"]
     with every_asv(reason="check"):
         assert (before, Delivery.objects.get(pk=delivery.pk).open_count) == (0, 1)
 
