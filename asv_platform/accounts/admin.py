@@ -57,7 +57,8 @@ class OperatorsOnly:
 class SecondFactorAdmin(OperatorsOnly, admin.ModelAdmin):
     """Take off the second factor of somebody who lost their telephone; its secret is shown to nobody."""
 
-    list_display = fields = ["person", "nature", "added", "used"]
+    list_display = ["person", "nature", "added", "used"]
+    fields = ["person", "nature", "added", "used"]
     list_select_related = ["user"]
     search_fields = ["user__email"]
 
