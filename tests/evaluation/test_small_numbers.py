@@ -52,11 +52,16 @@ class Reader:
         low, high = (0, MOST) if text is None else (1, THRESHOLD - 1) if "moins" in text else (THRESHOLD, MOST)
         self.low[cell], self.high[cell] = (low, high) if count is None else (count, count)
 
+    def reads_total(self, cell: Cell, text: str | None, count: int | None) -> None:
+        # A total is « masqué » whether it is small or not: the word says nothing of it.
+        self.reads(cell, text if text and "moins" in text else None, count)
+
     def learns(self) -> None:
         """Narrow every count by every sum until nothing moves."""
         moved = True
         while moved:
             moved = sum(self._narrow(whole, parts) for whole, parts in self.sums) > 0
+            assert all(self.low[cell] <= self.high[cell] for cell in self.low), "the reader misunderstands a word"
 
     def _narrow(self, whole: Cell, parts: list[Cell]) -> bool:
         before = [(self.low[cell], self.high[cell]) for cell in (whole, *parts)]
@@ -71,7 +76,7 @@ class Reader:
 
 def read_everything(reader: Reader, who: str, shown: ShownAttendance, raw: Attendance) -> None:
     total = (who, "total", "")
-    reader.reads(total, shown.text, shown.people)
+    reader.reads_total(total, shown.text, shown.people)
     for name, rows in PARTS.items():
         told = {label: (text, count) for label, text, count in getattr(shown, name)}
         for label, _ in rows(raw):
@@ -115,7 +120,7 @@ def test_no_small_count_of_an_action_or_of_the_year_can_be_worked_out(rows):
 def test_no_small_count_of_distinct_people_can_be_worked_out(told):
     shown = shown_counts({}, told)
     reader = Reader()
-    reader.reads((ALL, "", ""), shown.people_text or None, shown.people_total)
+    reader.reads_total((ALL, "", ""), shown.people_text or None, shown.people_total)
     for key in told:
         reader.reads((str(key), "", ""), shown.people[key], shown.people_known.get(key))
     reader.sums.append(((ALL, "", ""), [(str(key), "", "") for key in told]))
