@@ -1,22 +1,13 @@
 """The filters of the lists: French names in the address, so that a link says what it shows."""
 
 import django_filters
-from django import forms
 from django.utils import timezone
 
 from actors.enums import Freshness, OrganisationKind, PersonRole, TermKind
 from actors.models import Organisation, Person, Term
 from actors.selectors import organisation_options
-from asv_platform.common.filters import ArchivedFilter
+from asv_platform.common.filters import ArchivedFilter, SearchFilter
 from asv_platform.territories.models import Neighbourhood
-
-
-class SearchFilter(django_filters.CharFilter):
-    def __init__(self, label: str):
-        super().__init__(label=label, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
-
-    def filter(self, qs, value):
-        return qs.matching(value) if value else qs
 
 
 class TermFilter(django_filters.ChoiceFilter):

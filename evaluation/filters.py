@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from actors.models import Organisation
-from asv_platform.common.filters import ArchivedFilter
+from asv_platform.common.filters import ArchivedFilter, SearchFilter
 from evaluation.enums import ReportKind, ReportState, SessionState
 from evaluation.models import ActionIndicator, ActionReport, Session
 from programmation.models import Action, Programme
@@ -88,12 +88,7 @@ class IndicatorFilters(django_filters.FilterSet):
 
 
 class ReportFilters(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        label="Action ou porteur",
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        method="matching",
-    )
+    q = SearchFilter("Action ou porteur")
     state = django_filters.ChoiceFilter(label="État", choices=ReportState.choices, empty_label="Tous")
     late = django_filters.ChoiceFilter(label="En retard", choices=YES, empty_label="Tous", method="only_late")
     kind = django_filters.ChoiceFilter(label="Nature", choices=ReportKind.choices, empty_label="Toutes")
@@ -108,9 +103,6 @@ class ReportFilters(django_filters.FilterSet):
     class Meta:
         model = ActionReport
         fields: list[str] = []
-
-    def matching(self, rows, name, value):
-        return rows.matching(value)
 
     def only_late(self, rows, name, value):
         return rows.late(self.today)

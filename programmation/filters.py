@@ -1,25 +1,14 @@
 """The filters of the lists: French names in the address, so that a link says what it shows."""
 
 import django_filters
-from django import forms
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from actors.enums import TermKind
 from actors.models import Organisation, Term
-from asv_platform.common.filters import ArchivedFilter
+from asv_platform.common.filters import ArchivedFilter, SearchFilter
 from programmation.enums import ActionState, ProposalState
 from programmation.models import Action, Call, Objective, Programme, Proposal
-
-
-class SearchFilter(django_filters.CharFilter):
-    """Free text, found by the queryset's ``matching``."""
-
-    def __init__(self, label: str):
-        super().__init__(label=label, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
-
-    def filter(self, qs, value):
-        return qs.matching(value) if value else qs
 
 
 class ProgrammeFilter(django_filters.ChoiceFilter):

@@ -10,8 +10,6 @@ from asv_platform.common.forms import DateField, DateTimeField, MoneyField
 from asv_platform.common.widgets import MultiList
 from asv_platform.territories.models import Asv, AsvOwned, Neighbourhood
 
-LONG_LIST = 8
-
 
 def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field. Choices of tenant rows stay empty until ``limit_choices`` fills them."""
@@ -22,9 +20,9 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
         rows = related._base_manager.none()
         if field.many_to_many:
             return forms.ModelMultipleChoiceField(rows, widget=MultiList, **common)
-        return forms.ModelChoiceField(rows, empty_label="Choisir", **common)
-    if field.is_relation:
-        kwargs |= {"widget": forms.CheckboxSelectMultiple} if field.many_to_many else {"empty_label": "Choisir"}
+        return forms.ModelChoiceField(rows, **common)
+    if field.many_to_many:
+        kwargs |= {"widget": forms.CheckboxSelectMultiple}
     if isinstance(field, models.DateTimeField):
         return DateTimeField(**common)
     if isinstance(field, models.DateField):
@@ -33,15 +31,7 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return MoneyField(max_digits=field.max_digits, decimal_places=field.decimal_places, **common)
     if isinstance(field, models.TextField) and not field.choices:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6 if (field.max_length or 0) > 3000 else 4}))
-    return _without_dashes(field.formfield(**kwargs))
-
-
-def _without_dashes(field: forms.Field | None) -> forms.Field | None:
-    """The blank choice of a closed list, in a word."""
-    if isinstance(field, forms.TypedChoiceField):
-        # The widget lists them, whatever the field was given.
-        field.choices = [(value, label if value else "Choisir") for value, label in field.widget.choices]
-    return field
+    return field.formfield(**kwargs)
 
 
 def limit_choices(form: forms.BaseForm, asv: Asv) -> None:

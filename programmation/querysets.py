@@ -60,6 +60,10 @@ class CallManager(ScopedManager.from_queryset(CallQuerySet)):  # type: ignore[mi
 class ActionQuerySet(ScopedQuerySet):
     """Chainable filters of the actions."""
 
+    def live(self):
+        """Neither archived nor cancelled: what counts."""
+        return self.active().exclude(state="cancelled")
+
     def of_organisations(self, organisation_ids: Iterable[int]):
         """The actions of these organisations, archived ones left out."""
         return self.active().filter(organisation_id__in=list(organisation_ids))

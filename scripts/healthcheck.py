@@ -7,7 +7,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-BEAT_SCHEDULE = Path("/tmp/celerybeat-schedule")  # noqa: S108 -- inside the container, see scripts/entrypoint
+BEAT_SCHEDULE = Path(__file__).resolve().parent.parent / "var" / "celerybeat-schedule"  # see scripts/entrypoint
 # Beat writes its schedule every three minutes.
 BEAT_SECONDS = 600
 

@@ -11,7 +11,7 @@ from django.forms import ModelForm
 
 from asv_platform.accounts.models import Invitation, Membership, NetworkAccess, SecondFactor, User
 from asv_platform.audit.services import record
-from asv_platform.common.admin import ForgivingAdmin
+from asv_platform.common.admin import ForgivingAdmin, ReadOnlyAdmin
 
 
 class FieldChoices(AutocompleteJsonView):
@@ -54,7 +54,7 @@ class OperatorsOnly:
 
 
 @admin.register(SecondFactor)
-class SecondFactorAdmin(OperatorsOnly, admin.ModelAdmin):
+class SecondFactorAdmin(ReadOnlyAdmin):
     """Take off the second factor of somebody who lost their telephone; its secret is shown to nobody."""
 
     list_display = ["person", "nature", "added", "used"]
@@ -78,11 +78,8 @@ class SecondFactorAdmin(OperatorsOnly, admin.ModelAdmin):
     def used(self, row):
         return row.last_used_at
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
 
     def delete_model(self, request, obj):
         record("second_factor.removed", by=request.user, subject=obj.user, kind=obj.type)

@@ -9,13 +9,12 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from asv_platform.audit.events import event_sentence
 from asv_platform.audit.models import AuditEntry
 from asv_platform.audit.tags import Act, TagChange, TagReader, gather_acts
-from asv_platform.common.formats import stored
+from asv_platform.common.formats import date_time, stored
 
 SYSTEM = "La plateforme"
 NOTHING = "vide"
@@ -64,7 +63,7 @@ class HistoryEntry:
 
     @property
     def sub(self) -> str:
-        return date_format(timezone.localtime(self.at), r"j F Y à G \h i")
+        return date_time(self.at)
 
 
 def activity(

@@ -1,4 +1,4 @@
-"""What operators watch: the jobs. Nothing is written here by hand."""
+"""The bases of every screen of the administration, and what operators watch: the jobs."""
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
@@ -61,6 +61,12 @@ class TrackedAdmin(ForgivingAdmin, SimpleHistoryAdmin):
     """Rows whose changes are kept, told in our words."""
 
     object_history_list_template = "common/admin_history.html"
+
+    def save_model(self, request, obj, form, change):
+        # Whoever edits the same row in its own pages is told.
+        if change and hasattr(obj, "version"):
+            obj.version += 1
+        super().save_model(request, obj, form, change)
 
 
 class ReadOnlyAdmin(FrozenAdmin):

@@ -1,6 +1,7 @@
-"""The filter that every list of owned rows has: active, archived, or all of them."""
+"""The filters that the lists of several apps share."""
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 
 ARCHIVED, EVERY = "archivees", "toutes"
@@ -26,3 +27,13 @@ class ArchiveFilters(django_filters.FilterSet):
     """For a list that is filtered by nothing else."""
 
     fiches = ArchivedFilter()
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Free text, found by the queryset's ``matching``."""
+
+    def __init__(self, label: str):
+        super().__init__(label=label, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+
+    def filter(self, qs, value):
+        return qs.matching(value) if value else qs

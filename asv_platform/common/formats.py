@@ -8,7 +8,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -197,9 +197,9 @@ def stored(value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, dt.datetime):
-        return date_format(timezone.localtime(value), r"j F Y à G \h i")
+        return date_time(value)
     if isinstance(value, dt.date):
-        return date_format(value, "j F Y")
+        return date_short(value)
     if isinstance(value, Decimal):
         return number_format(value, use_l10n=True, force_grouping=True)
     if isinstance(value, list | tuple):

@@ -8,6 +8,7 @@ from decimal import Decimal
 import filetype
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from asv_platform.common.formats import number
@@ -29,6 +30,7 @@ REFUSALS = {
     "min_value": "Écrivez un nombre supérieur ou égal à %(limit_value)s.",
     "max_value": "Écrivez un nombre inférieur ou égal à %(limit_value)s.",
 }
+BLANK_CHOICE = "Choisir"
 EMAIL_REFUSED = "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr."
 
 
@@ -51,6 +53,17 @@ class CleanMixin:
         for field in self.fields.values():  # type: ignore[attr-defined]
             refusals = REFUSALS | ({"invalid": EMAIL_REFUSED} if isinstance(field, forms.EmailField) else {})
             field.error_messages = refusals | field.error_messages
+            _name_blank_choice(field)
+
+
+def _name_blank_choice(field: forms.Field) -> None:
+    """The blank choice of a list is a word, where Django draws dashes; a list's own word stays."""
+    dashes = BLANK_CHOICE_DASH[0][1]
+    if getattr(field, "empty_label", None) == dashes:
+        field.empty_label = BLANK_CHOICE  # type: ignore[attr-defined]
+    elif isinstance(field, forms.TypedChoiceField):
+        # The widget lists them, whatever the field was given.
+        field.choices = [(key, BLANK_CHOICE if words == dashes else words) for key, words in field.widget.choices]
 
 
 class Form(CleanMixin, forms.Form):

@@ -10,7 +10,6 @@ from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
 from diagnostics.enums import DiagnosticState
 from diagnostics.models import Diagnostic
-from evaluation.enums import ReportState
 from evaluation.models import ActionReport
 from programmation.enums import ProgrammeState
 from programmation.models import Programme
@@ -26,7 +25,7 @@ def stage_captions(asv: Asv) -> dict[str, str]:
         programme_state=_latest(Programme.objects.active().order_by("-year"), "state"),
         programme_year=_latest(Programme.objects.active().order_by("-year"), "year"),
         reports=CountRows(ActionReport.objects.active()),
-        reports_in=CountRows(ActionReport.objects.active().filter(state__in=[ReportState.FILED, ReportState.APPROVED])),
+        reports_in=CountRows(ActionReport.objects.rendered()),
         editions=CountRows(Edition.objects.active().filter(state=EditionState.ISSUED)),
     )
     return {

@@ -1,20 +1,12 @@
 from django.contrib import admin
 
 from asv_platform.accounts.scoped_admin import ScopedAdmin
+from asv_platform.common.admin import FrozenAdmin
 from asv_platform.reporting.models import Delivery, Edition, Recipient
 
 
-class WrittenByServices(ScopedAdmin):
+class WrittenByServices(FrozenAdmin, ScopedAdmin):
     """Rows that only the pages write: an edition is prepared, issued and sent there; here it is read."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Edition)

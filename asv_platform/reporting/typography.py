@@ -1,6 +1,7 @@
 """French microtypography over finished HTML: text nodes only, never tags, attributes or styles."""
 
 import re
+from collections.abc import Callable
 
 THIN = "\u202f"  # narrow no-break space
 HARD = "\u00a0"  # no-break space
@@ -19,19 +20,28 @@ RULES = [
         (rf"(?<=\d) (?=(?:{UNITS})\b)", HARD),
         (rf"\b({NUMBERED}) (?=[\dA-ZÉ])", r"\1" + HARD),
         (r" [–-] ", HARD + "– "),
-        (r"\b1er\b", "1<sup>er</sup>"),
         (rf"(?<=\d)[ {HARD}]h (?=\d)", HARD + "h" + HARD),
         (r" (à|y|ou|et|de) (?=\d)", r" \1" + HARD),
     ]
 ]
+ORDINAL = re.compile(r"\b1er\b")
+# An element of HTML, a superscript ends a drawing in the middle.
+DRAWING = re.compile(r"(<svg\b.*?</svg>)", re.S)
 # A document's title goes to its metadata as it is; an SVG's becomes the alternative text of a figure.
 MARKUP = re.compile(r"(<style.*?</style>|<title>.*?</title>|<desc>.*?</desc>|<[^>]*>)", re.S)
 
 
 def french(html: str) -> str:
     """The same document with the no-break spaces and apostrophes that French printing expects."""
+    pieces = DRAWING.split(html)
+    pieces[::2] = [_each_text(piece, _set_prose) for piece in pieces[::2]]
+    pieces[1::2] = [_each_text(piece, _set) for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _each_text(html: str, change: Callable[[str], str]) -> str:
     parts = MARKUP.split(html)
-    parts[::2] = [_set(text) if text.strip() else text for text in parts[::2]]
+    parts[::2] = [change(text) if text.strip() else text for text in parts[::2]]
     return "".join(parts)
 
 
@@ -39,3 +49,7 @@ def _set(text: str) -> str:
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _set_prose(text: str) -> str:
+    return ORDINAL.sub("1<sup>er</sup>", _set(text))

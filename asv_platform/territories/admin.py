@@ -199,11 +199,6 @@ class AsvAdmin(TrackedAdmin):
     autocomplete_fields = ["communes", "neighbourhoods"]
     prepopulated_fields = {"slug": ["name"]}
 
-    def save_model(self, request, obj, form, change):
-        # Whoever edits the same ASV in its own pages is told.
-        obj.version += 1
-        super().save_model(request, obj, form, change)
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         event = "asv.updated" if change else "asv.created"

@@ -43,9 +43,7 @@ class IndicatorResult:
     @property
     def hidden(self) -> str:
         """The word written in place of the value; empty when it may be read."""
-        if self.value in self.secrets and not self.is_ratio and not is_small(self.value):
-            return HIDDEN
-        return hidden_word(self.value, self.numerator, self.denominator, unit=self.unit, is_ratio=self.is_ratio)
+        return hidden_word(self, self.value, self.numerator, self.denominator, secrets=self.secrets)
 
     @property
     def state(self) -> ResultState:
@@ -87,14 +85,25 @@ class IndicatorResult:
 
 
 def hidden_word(
-    value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None, *, unit: str, is_ratio: bool
+    indicator: "IndicatorResult | ActionIndicator | ProposalIndicator",
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    *,
+    secrets: frozenset[int] = frozenset(),
 ) -> str:
-    """« moins de 11 » when a measure is about a few people: what it counts, or one of the two sides of a percentage."""
+    """The word written in place of a measure; empty when it may be read.
+
+    « moins de 11 » when it is about a few people (what it counts, or one of the two sides of a percentage), « masqué »
+    when it repeats one of the ``secrets``, the counts of people hidden of the same action.
+    """
     if value is None:
         return ""
-    if is_ratio and numerator is not None and denominator is not None:
+    if value in secrets and not indicator.is_ratio and not is_small(value):
+        return HIDDEN
+    if indicator.is_ratio and numerator is not None and denominator is not None:
         return SMALL if any(is_small(part) for part in (numerator, denominator, denominator - numerator)) else ""
-    return SMALL if counts_people(unit) and is_small(value) else ""
+    return SMALL if counts_people(indicator.unit) and is_small(value) else ""
 
 
 def result_state(value: Decimal | None, *, baseline: Decimal | None, target: Decimal | None) -> ResultState:
@@ -197,8 +206,6 @@ def measure_history(indicator: ActionIndicator, secrets: frozenset[int] = frozen
     """The measures of an indicator, latest first, each with the ``word`` that hides it."""
     rows = list(indicator.measures.active())
     for row in rows:
-        word = HIDDEN if row.value in secrets and not indicator.is_ratio else ""
-        row.word = word or hidden_word(  # type: ignore[attr-defined]
-            row.value, row.numerator, row.denominator, unit=indicator.unit, is_ratio=indicator.is_ratio
-        )
+        word = hidden_word(indicator, row.value, row.numerator, row.denominator, secrets=secrets)
+        row.word = word  # type: ignore[attr-defined]
     return rows

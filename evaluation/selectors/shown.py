@@ -16,7 +16,7 @@ from asv_platform.common.masking import HIDDEN, SMALL, is_small, shared
 from evaluation.enums import ReportKind
 from evaluation.models import ActionReport, Session
 from evaluation.querysets import RENDERED_STATES
-from evaluation.selectors.attendance import AGE_FIELDS, Attendance, attendance_by_action, attendance_with_programme
+from evaluation.selectors.attendance import AGE_FIELDS, Attendance, attendance_of, attendance_with_programme, totals
 from programmation.enums import ActionState
 from programmation.models import Action, Programme
 
@@ -117,7 +117,7 @@ def shown_programme(programme: Programme) -> ShownProgramme:
 
 def shown_programmes(*programmes: Programme) -> dict[int, ShownProgramme]:
     """The same for several programmes by key (all those of the ASV by default); two queries."""
-    actions = Action.objects.active().exclude(state=ActionState.CANCELLED)
+    actions = Action.objects.live()
     if programmes:
         actions = actions.filter(programme__in=programmes)
     reports = ActionReport.objects.rendered().filter(action__in=actions.values("pk"), people_reached__isnull=False)
@@ -210,8 +210,8 @@ def shown_action(action: Action) -> tuple[ShownAttendance, ShownProgramme]:
     """The participations of one action as in the tables of its programme, and the counts of this programme."""
     programme = shown_programme(action.programme)
     if action.state == ActionState.CANCELLED:
-        alone = attendance_by_action(Session.objects.filter(action=action))
-        return shown_attendance(alone[action.pk][0] if alone else Attendance()), programme
+        alone = attendance_of(totals(Session.objects.held().filter(action=action)))
+        return shown_attendance(alone), programme
     return programme.by_action.get(action.pk, ShownAttendance()), programme
 
 

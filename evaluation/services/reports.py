@@ -16,7 +16,7 @@ from evaluation.models import ActionReport, Measure, ReportLine
 from evaluation.selectors.reports import Missing, missing_before_filing
 from evaluation.services.measures import approve_measure, ensure_indicators
 from evaluation.workflow import REPORT
-from programmation.enums import ActionState, DecisionOutcome, FundingState
+from programmation.enums import DecisionOutcome, FundingState
 from programmation.models import Action, BudgetLine, Decision, Programme
 from programmation.nomenclature import GRANTS, nomenclature
 
@@ -103,7 +103,7 @@ def _planned_line(row: BudgetLine, labels: dict, decision: Decision | None) -> R
 @transaction.atomic
 def open_reports(*, programme: Programme, due_on: dt.date, by, tell: bool = False) -> list[ActionReport]:
     """Ask every action of the year for its final report, once; returns the new ones. ``tell`` writes to partners."""
-    actions = Action.objects.active().filter(programme=programme).exclude(state=ActionState.CANCELLED)
+    actions = Action.objects.live().filter(programme=programme)
     known = ActionReport.objects.active().filter(kind=ReportKind.FINAL).values("action")
     opened = [
         open_report(action=action, kind=ReportKind.FINAL, due_on=due_on, by=by, tell=tell)

@@ -1,3 +1,5 @@
+from django.utils.functional import cached_property
+
 from asv_platform.common.formats import date_long, plural
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
@@ -31,7 +33,7 @@ class ReportList(ShownMixin, ListPage):
     default_sort = ("due_on", "pk")
     nouns = ("bilan", "bilans")
 
-    @property
+    @cached_property
     def columns(self):
         return [
             Column("Bilan", "action.title", kind="title", sort="action__title", sub="action.organisation.name"),

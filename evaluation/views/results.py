@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 
 from asv_platform.common.formats import date_long
 from asv_platform.common.lists import Column, Empty, ListPage
@@ -10,7 +11,13 @@ from evaluation import services
 from evaluation.filters import IndicatorFilters
 from evaluation.forms.measures import IndicatorForm, MeasureForm
 from evaluation.models import ActionIndicator, Measure
-from evaluation.selectors import IndicatorResult, indicator_result, measure_history, with_last_measure
+from evaluation.selectors import (
+    IndicatorResult,
+    indicator_result,
+    measure_history,
+    shown_programme,
+    with_last_measure,
+)
 from evaluation.views.base import OfAction, ShownMixin, TeamMixin, TodayMixin, actions
 from programmation.models import ProposalIndicator
 
@@ -23,7 +30,7 @@ class IndicatorList(ShownMixin, ListPage):
     default_sort = ("-action__programme__year", "action__number", "pk")
     nouns = ("indicateur", "indicateurs")
 
-    @property
+    @cached_property
     def columns(self):
         result = self.result
         return [
@@ -62,7 +69,7 @@ class IndicatorList(ShownMixin, ListPage):
         )
 
 
-class IndicatorMixin(ShownMixin):
+class IndicatorMixin(TeamMixin):
     def get_queryset(self):
         return ActionIndicator.objects.select_related("action__asv", "action__organisation", "action__programme")
 
@@ -104,9 +111,11 @@ class IndicatorDetail(IndicatorMixin, DetailPage):
         return buttons
 
     def extra_context_data(self):
+        action = self.object.action
+        secrets = shown_programme(action.programme).secrets.get(action.pk, frozenset())
         return {
-            "result": indicator_result(self.object, self.secrets(self.object.action)),
-            "measures": measure_history(self.object, self.secrets(self.object.action)),
+            "result": indicator_result(self.object, secrets),
+            "measures": measure_history(self.object, secrets),
             "may_edit": self.may("edit"),
             "may_approve": self.may("approve_measure"),
         }

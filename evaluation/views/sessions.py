@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.functional import cached_property
+
 from asv_platform.common.formats import date_long, plural
 from asv_platform.common.lists import Cell, Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
@@ -38,7 +40,7 @@ class SessionList(TeamMixin, ListPage):
     default_sort = ("-held_on", "-pk")
     nouns = ("séance", "séances")
 
-    @property
+    @cached_property
     def columns(self):
         """The log: the numbers of people are read by those who may correct them, and leave by no export."""
         counts = COUNTS if self.may("edit") and "format" not in self.request.GET else []

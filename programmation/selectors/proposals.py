@@ -106,10 +106,6 @@ class ProposalFile:
     decisions: tuple[Decision, ...] = ()
     checks: tuple = ()
 
-    @property
-    def planned_total(self) -> int:
-        return sum(women + men for _, women, men in self.planned)
-
 
 def _age(row: PlannedPublic) -> int:
     return AgeBand.values.index(row.age_band)

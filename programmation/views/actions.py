@@ -1,4 +1,5 @@
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from asv_platform.common.formats import period
 from asv_platform.common.lists import Column, Empty
@@ -37,7 +38,7 @@ class ActionList(YearListPage):
     default_sort = ("-programme__year", "number")
     nouns = ("action", "actions")
 
-    @property
+    @cached_property
     def columns(self):
         today = self.today
         return [

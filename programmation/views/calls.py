@@ -1,3 +1,5 @@
+from django.utils.functional import cached_property
+
 from asv_platform.common.formats import date_time
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
@@ -28,7 +30,7 @@ class CallList(TeamMixin, ListPage):
     default_sort = ("-closes_at", "pk")
     nouns = ("appel", "appels")
 
-    @property
+    @cached_property
     def columns(self):
         now = self.now
         return [

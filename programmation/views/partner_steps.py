@@ -22,7 +22,7 @@ from programmation.selectors.budget import IN_KIND_WORDS, MONEY_WORDS
 from programmation.selectors.partner import deadline_text, stepper
 from programmation.selectors.questions import republican_commitments
 from programmation.selectors.steps import step_token
-from programmation.services import reusable_pieces, save_step
+from programmation.services import NoLongerEditable, reusable_pieces, save_step
 from programmation.views.partner_base import ProposalMixin
 from programmation.workflow import EDITABLE_BY_PARTNER
 
@@ -167,6 +167,8 @@ class StructureStep(StepPage):
         return str(self.object.organisation.version)
 
     def save(self, form, *, token) -> None:
+        if self.object.state not in EDITABLE_BY_PARTNER:
+            raise NoLongerEditable
         version = whole_number(token)
         self.object.organisation = change_organisation(
             organisation=self.object.organisation, by=self.request.user, version=version, **form.cleaned_data

@@ -68,3 +68,15 @@ def test_coordinator_deletes_nothing(client, staff, ours):
 
     assert client.post(f"{LIST}{ours.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Organisation._base_manager.filter(pk=ours.pk).exists()
+
+
+def test_row_saved_in_the_admin_makes_the_pages_opened_before_it_stale(client, operator, ours):
+    client.force_login(operator)
+    form = client.get(f"{LIST}{ours.pk}/change/").context["adminform"].form
+    initial = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    sent = {name: value for name, value in initial.items() if value not in (None, "", [])} | {"acronym": "MDF"}
+
+    saved = client.post(f"{LIST}{ours.pk}/change/", sent)
+
+    assert saved.status_code == 302, saved.context["errors"]
+    assert Organisation._base_manager.get(pk=ours.pk).version == ours.version + 1

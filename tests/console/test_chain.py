@@ -123,3 +123,11 @@ def test_archived_and_cancelled_rows_leave_the_thread(in_asv, thread):
     knots = {knot.kind: knot for knot in chain_of(thread["Objectif"], asv=in_asv, may=anybody)}
 
     assert knots["Action"].state == "todo"
+
+
+def test_cancelled_session_is_neither_held_nor_awaited(in_asv, thread):
+    SessionFactory(action=thread["Action"], state="cancelled", women=0, men=0, from_qpv=0)
+
+    sessions = chain_of(thread["Action"], asv=in_asv, may=anybody)[6]
+
+    assert sessions.label == "1 sur 1"

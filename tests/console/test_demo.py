@@ -12,8 +12,10 @@ from asv_platform.console.selectors.dashboard import MAX_LINES, figures, ledger
 from asv_platform.console.selectors.thread import year_thread
 from asv_platform.territories.models import Asv
 from asv_platform.territories.scoping import asv_scope
+from diagnostics.models import Diagnostic
 from evaluation.selectors import shown_programme
 from programmation.models import Action, Programme, Proposal
+from tests.factories.diagnostics import NeedFactory, VoiceFactory
 from tests.factories.platform import CommuneFactory, DepartmentFactory, MembershipFactory, NeighbourhoodFactory
 
 TODAY = dt.date(2026, 11, 21)
@@ -63,11 +65,15 @@ def test_dashboard_says_seven_lines_at_most_and_the_money_of_the_year(gueret):
 
 def test_every_broken_link_leads_to_a_page_that_a_reader_may_open(gueret, client):
     with asv_scope(gueret.pk):
+        latest = Diagnostic.objects.filter(needs__isnull=False).latest("year")
+        VoiceFactory(asv=gueret, diagnostic=latest, need=None)
+        NeedFactory(asv=gueret, diagnostic=latest, number=99)
         thread = year_thread(gueret, on=TODAY)
     client.force_login(MembershipFactory(asv=gueret, role=Role.READER).user)
 
     addresses = [link.url for found in thread.breaks for link in found.links]
 
+    assert addresses
     assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)
 
 

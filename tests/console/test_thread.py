@@ -76,3 +76,12 @@ def test_objective_and_quiet_action_are_shown_with_what_to_do(in_asv, broken):
 
     assert all(link.url and link.action for links in found.values() for link in links)
     assert year_thread(in_asv, on=ON, breaks=2).broken == sum(len(links) for links in found.values())
+
+
+def test_empty_year_is_not_said_to_hold(client, alice, blanc_mesnil):
+    client.force_login(alice)
+
+    page = client.get(f"/asv/{blanc_mesnil.slug}/fil-rouge/").content.decode()
+
+    assert "tient de bout en bout" not in page
+    assert "Aucun lien n’est rompu" in page

@@ -175,14 +175,16 @@ def test_approved_final_report_closes_the_log(in_asv, fatou, action, today):
 
 @pytest.mark.parametrize("name", ["evaluation:action", "partner_evaluation:action"])
 def test_closed_log_offers_nothing_to_note(client, in_asv, alice, fatou, action, name):
-    ActionReportFactory(action=action, approved=True)
     kwargs = {"pk": action.pk} | ({"asv": in_asv.slug} if name.startswith("evaluation") else {})
     client.force_login(alice if name.startswith("evaluation") else fatou)
 
-    shown = client.get(reverse(name, kwargs=kwargs)).content.decode()
+    opened = client.get(reverse(name, kwargs=kwargs)).content.decode()
+    ActionReportFactory(action=action, approved=True)
+    closed = client.get(reverse(name, kwargs=kwargs)).content.decode()
 
-    assert "Noter une séance" not in shown
-    assert "Mesurer" not in shown
+    for words in ("Noter une séance", "Mesurer"):
+        assert words in opened
+        assert words not in closed
 
 
 def test_database_refuses_more_ages_than_people(in_asv, action):

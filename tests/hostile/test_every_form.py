@@ -24,7 +24,7 @@ from tests.harness.urls import Address, ask, paths_of, share
 SCRIPT = "<script>zzattaque()</script>\"'><img src=x onerror=zz()>"
 # Logging out would end the walk.
 NOT_SENT = {"account_logout"}
-# Django's own forms, for operators only: its autocompletes raise on a forged identifier.
+# Django's own forms, for operators only: walked by test_administration.
 ADMINISTRATION = "admin/"
 # Who fills in forms, and in how many tests their walk is done: (who, number, of).
 WALKS = [*(("coordinator", number, 4) for number in range(4)), ("partner", 0, 1), ("nobody", 0, 1)]

@@ -148,16 +148,19 @@ def test_form_sent_blank_says_what_to_do(page, log_in, client, samples, people, 
     # The guard of unsaved forms asks before leaving: the next form comes all the same.
     page.on("dialog", lambda dialog: dialog.accept())
 
-    faults = []
+    faults, checked = [], 0
     for stop in forms:
         try:
             page.goto(stop.path, wait_until="domcontentloaded")
             if not page.locator("main form[method=post]").count():
                 # Nothing to send from here: the page already says what is missing.
                 continue
-            if blank_and_send(page) != 422:
+            status = blank_and_send(page)
+            if status == 200:
                 # In a browser this form has nothing to refuse: its lists always hold a choice.
                 continue
+            assert status == 422, f"{stop.path}: {status}"
+            checked += 1
             assert page.locator("[role=alert], .summary, .notice-bad").count(), f"{stop.path}: no summary of the errors"
             assert page.title().startswith("Erreur"), f"{stop.path}: the title is {page.title()}"
             assert_fits_width(page)
@@ -168,7 +171,7 @@ def test_form_sent_blank_says_what_to_do(page, log_in, client, samples, people, 
         except AssertionError as fault:
             faults.append(f"{stop.name}: {fault}")
 
-    assert len(forms) >= 8
+    assert checked >= 7, checked
     assert not faults, "\n".join(faults)
 
 

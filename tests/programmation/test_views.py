@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from actors.models import Organisation
 from asv_platform.accounts.enums import Role
 from asv_platform.territories.scoping import asv_scope
 from programmation.models import BudgetLine, Decision, Proposal, ProposalPiece
@@ -214,6 +215,18 @@ def test_step_sent_after_a_colleague_filed_keeps_what_was_typed(client, fatou, p
         assert "Ce dossier est déposé" in response.content.decode()
     assert "<html" not in autosaved.content.decode()
     assert Proposal._base_manager.get().title != "Écrit trop tard"
+
+
+def test_organisation_of_a_filed_proposal_is_not_changed_behind_it(client, fatou, proposal, marmite):
+    client.force_login(fatou)
+    url = reverse("partner:step_structure", kwargs={"pk": proposal.pk})
+
+    sent = client.post(url, {"name": "Un autre nom", "kind": "association", "_token": marmite.version})
+
+    assert sent.status_code == 422
+    assert "Ce dossier est déposé" in sent.content.decode()
+    assert "Un autre nom" in sent.content.decode()
+    assert Organisation._base_manager.get(pk=marmite.pk).name == marmite.name
 
 
 def test_call_page_shows_every_question_to_a_stranger(client, call):

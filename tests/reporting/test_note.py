@@ -2,12 +2,14 @@
 
 import dataclasses
 import re
+from decimal import Decimal
 
 import pytest
 
 from asv_platform.reporting.annual import annual_document
 from asv_platform.reporting.note import note_document
-from asv_platform.reporting.snapshot import BrokenLink
+from asv_platform.reporting.selectors.effects import trained_professionals
+from asv_platform.reporting.snapshot import BrokenLink, Measure
 from tests.factories.reporting import annual_snapshot
 
 NEED = "Accéder aux cabinets avec un fauteuil ou une poussette"
@@ -73,3 +75,21 @@ def test_note_draws_the_perimeter_and_names_its_first_neighbourhoods(snapshot):
     assert "Carte du périmètre" in html
     assert "Quartier 5" in text(html)
     assert "et 3 autres" in text(html)
+
+
+def test_note_of_actions_without_grant_still_tells_their_cost(snapshot):
+    actions = tuple(dataclasses.replace(action, grants=()) for action in snapshot.actions)
+
+    said = text(note_document(dataclasses.replace(snapshot, actions=actions)).html)
+
+    assert "Coût total réalisé" in said
+    assert "Qui paie" not in said
+
+
+def test_professionals_trained_are_not_told_when_one_count_is_hidden(snapshot):
+    trained = Measure("Professionnels formés", "professionnels", result=Decimal(14), counts_people=True)
+    hidden = dataclasses.replace(trained, hidden="masqué")
+    facts = [dataclasses.replace(snapshot.actions[0], measures=(measure,)) for measure in (trained, hidden)]
+
+    assert trained_professionals(facts[:1]) == 14
+    assert trained_professionals(facts) is None

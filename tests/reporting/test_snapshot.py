@@ -120,6 +120,13 @@ def test_typography_sets_compound_names_and_ordinals():
     )
 
 
+def test_typography_does_not_break_a_drawing():
+    drawn = french("<p>le 1er mars</p><svg><text>Soins de 1er recours</text><rect/></svg>")
+
+    assert drawn.startswith("<p>le 1<sup>er</sup>")
+    assert drawn.endswith("<svg><text>Soins de\u00a01er recours</text><rect/></svg>")
+
+
 def test_typography_leaves_markup_alone():
     html = '<p title="a : b">Combien ? 12 450 € le 3 mars, « oui »</p><title>a : b</title>'
 

@@ -110,23 +110,21 @@ def _objectives_without_priority(year: Year) -> Kind:
     return Kind("Objectifs", "Objectifs sans priorité", why, breaks.objectives_without_priority(year), link)
 
 
-def _actions_without_need(year: Year) -> Kind:
-    def link(row: Action) -> BrokenLink:
-        url = page_of(year, "programmation:action_detail", row.pk)
-        return BrokenLink(row.title, str(row.organisation), url, "Relier à un objectif")
+def _action_link(year: Year, page: str, words: str) -> Callable[[Action], BrokenLink]:
+    return lambda row: BrokenLink(row.title, str(row.organisation), page_of(year, page, row.pk), words)
 
+
+def _actions_without_need(year: Year) -> Kind:
     why = "Ces actions ne répondent à aucun besoin écrit."
     rows = breaks.actions_without_need(year).select_related("organisation")
+    link = _action_link(year, "programmation:action_detail", "Relier à un objectif")
     return Kind("Actions", "Actions sans besoin", why, rows, link)
 
 
 def _actions_without_session(year: Year) -> Kind:
-    def link(row: Action) -> BrokenLink:
-        url = page_of(year, "evaluation:action", row.pk)
-        return BrokenLink(row.title, str(row.organisation), url, "Voir l’action")
-
     why = "Ces actions sont en cours, mais aucune séance n’a été notée depuis deux mois."
     rows = breaks.actions_without_session(year).select_related("organisation")
+    link = _action_link(year, "evaluation:action", "Voir l’action")
     return Kind("Séances", "Actions sans séance récente", why, rows, link)
 
 

@@ -13,8 +13,9 @@ from asv_platform.common.formats import money, number, plural, shorten
 from asv_platform.common.knots import Knot
 from asv_platform.territories.models import Asv
 from diagnostics.models import Evidence, Need, Priority, Voice
+from evaluation.enums import SessionState
 from evaluation.models import ActionReport, Session
-from programmation.enums import ActionState, DecisionOutcome
+from programmation.enums import DecisionOutcome
 from programmation.models import Action, Decision, Objective, Proposal
 
 MOST_LINKS = 3
@@ -109,8 +110,8 @@ class Chain:
 def chain_of(row: Model, *, asv: Asv, may: May) -> list[Knot]:
     """The knots of the thread through a voice, need, priority, objective, proposal, action or report of ``asv``.
 
-    Archived rows, drafts of proposals and cancelled actions are left out. ``may`` says whether the reader has a
-    permission: only who can tie a missing knot is told where. Two queries, whatever the length of the thread.
+    Archived rows, drafts of proposals, cancelled actions and sessions are left out. ``may`` says whether the reader
+    has a permission: only who can tie a missing knot is told where. Two queries, whatever the length of the thread.
     """
     rows = _rows(row)
     chain = Chain(row, asv, _named(rows), _figures(asv, rows))
@@ -136,9 +137,10 @@ def _rows(row: Model) -> Rows:
 def _live(model: type[Model]) -> QuerySet:
     if model is Proposal:
         return Proposal.objects.received()
+    if model is Action:
+        return Action.objects.live()
     manager: Any = model._default_manager
-    rows = manager.active()
-    return rows.exclude(state=ActionState.CANCELLED) if model is Action else rows
+    return manager.active().exclude(state=SessionState.CANCELLED) if model is Session else manager.active()
 
 
 def _named(rows: Rows) -> dict[type[Model], list[tuple[int, str]]]:

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from asv_platform.territories.models import Asv
 from evaluation.enums import ReportState
 from evaluation.models import ActionReport
 from evaluation.selectors import ShownProgramme
-from programmation.enums import ActionState, ProposalState
+from programmation.enums import ProposalState
 from programmation.models import AccessRequest, Action, Call, Programme, Proposal
 from programmation.selectors.money import ProgrammeMoney, programme_money
 
@@ -26,7 +27,7 @@ MAX_LINES = 7
 MOST_NAMED = 200
 TO_CHECK = (ProposalState.FILED, ProposalState.ADMISSIBILITY)
 REPORT_NAMES = {"title": F("action__title"), "holder": F("action__organisation__name")}
-PROPOSAL_NAMES = {"holder": F("organisation__name"), "committee_on": F("call__programme__committee_on")}
+PROPOSAL_NAMES = {"holder": F("organisation__name")}
 # states, count, words, badge, filter, button, icon
 PROPOSAL_LINES = (
     (
@@ -92,7 +93,7 @@ class Desk:
 
     asv: Asv
     on: dt.date
-    waiting: dict[str, int]
+    waiting: dict[str, Any]
     reports: tuple[dict, ...]
     proposals: tuple[dict, ...]
 
@@ -105,12 +106,14 @@ def ledger(asv: Asv, *, on: dt.date) -> list[Line]:
 
 def _desk(asv: Asv, on: dt.date) -> Desk:
     reports = ActionReport.objects.active()
-    late = reports.filter(state__in=[ReportState.DRAFT, ReportState.TO_CORRECT], due_on__lt=on)
+    late = reports.late(on)
     undecided = Proposal.objects.undecided()
     limit = on - STALE_AFTER
     stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
     columns = {
         "late": CountRows(late),
+        "late_since": Subquery(late.order_by("due_on").values("due_on")[:1]),
+        "committee_on": Subquery(_committees(undecided, on).values("day")[:1]),
         "filed": CountRows(reports.filter(state=ReportState.FILED)),
         "to_check": CountRows(undecided.filter(state__in=TO_CHECK)),
         "deliberation": CountRows(undecided.filter(state=ProposalState.DELIBERATION)),
@@ -122,9 +125,15 @@ def _desk(asv: Asv, on: dt.date) -> Desk:
         asv=asv,
         on=on,
         waiting=figures_of(asv, **columns),
-        reports=tuple(shown.order_by("due_on", "pk").values("state", "due_on", **REPORT_NAMES)[:MOST_NAMED]),
+        reports=tuple(shown.order_by("due_on", "pk").values("state", **REPORT_NAMES)[:MOST_NAMED]),
         proposals=tuple(undecided.order_by("filed_at", "pk").values("state", **PROPOSAL_NAMES)[:MOST_NAMED]),
     )
+
+
+def _committees(undecided: QuerySet, on: dt.date) -> QuerySet:
+    """The days when a committee decides what is in deliberation, the next one first."""
+    rows = undecided.filter(state=ProposalState.DELIBERATION, call__programme__committee_on__gte=on)
+    return rows.values(day=F("call__programme__committee_on")).order_by("day")
 
 
 def _url(asv: Asv, name: str, query: str = "", pk: int | None = None) -> str:
@@ -144,7 +153,7 @@ def _reports(desk: Desk) -> Iterable[Line]:
     asv, late, filed = desk.asv, desk.waiting["late"], desk.waiting["filed"]
     if late:
         rows = [row for row in desk.reports if row["state"] != ReportState.FILED]
-        title = f"{plural(late, 'bilan attendu', 'bilans attendus')} depuis le {date_short(rows[0]['due_on'])}"
+        title = f"{plural(late, 'bilan attendu', 'bilans attendus')} depuis le {date_short(desk.waiting['late_since'])}"
         url = _url(asv, "evaluation:report_list", "?late=true")
         yield Line("En retard", title, _named(rows, "holder"), url, "Voir", "bad", "triangle-alert")
     if filed:
@@ -167,14 +176,12 @@ def _proposals(desk: Desk) -> Iterable[Line]:
     for states, key, one, many, state, etat, label, icon in PROPOSAL_LINES:
         if count := desk.waiting[key]:
             rows = [row for row in desk.proposals if row["state"] in states]
-            sub = _committee(rows, desk.on) if key == "deliberation" else _named(rows, "holder")
+            sub = _committee(desk.waiting["committee_on"]) if key == "deliberation" else _named(rows, "holder")
             url = _url(desk.asv, "programmation:proposal_list", f"?etat={etat}")
             yield Line(state, plural(count, one, many), sub, url, label, icon=icon)
 
 
-def _committee(rows: list[dict], on: dt.date) -> str:
-    days = sorted(row["committee_on"] for row in rows if row["committee_on"])
-    coming = next((day for day in days if day >= on), None)
+def _committee(coming: dt.date | None) -> str:
     return f"Comité prévu {date_long(coming)}" if coming else "La date du comité reste à fixer"
 
 
@@ -232,7 +239,7 @@ def figures(asv: Asv, programme: Programme | None, shown: ShownProgramme) -> lis
 
 
 def _year_columns(asv: Asv, programme: Programme) -> dict:
-    actions = Action.objects.active().filter(programme=programme).exclude(state=ActionState.CANCELLED)
+    actions = Action.objects.live().filter(programme=programme)
     asked = Proposal.objects.in_the_running().filter(call__programme=programme)
     return {
         "actions": CountRows(actions),

@@ -141,7 +141,7 @@ def _priorities() -> tuple[int | None, tuple[PublicPriority, ...]]:
     rows = Priority.objects.active().filter(diagnostic__state__in=fixed, diagnostic__archived_at=None)
     year = rows.aggregate(year=Max("diagnostic__year"))["year"]
     programme = Programme.objects.active().filter(voted_on__isnull=False).order_by("-year").first()
-    live = Action.objects.active().filter(programme=programme).exclude(state="cancelled").values("pk")
+    live = Action.objects.live().filter(programme=programme).values("pk")
     counted = Count("objectives__actions", filter=Q(objectives__actions__in=live), distinct=True)
     shown = rows.filter(diagnostic__year=year).annotate(action_count=counted).order_by("rank", "pk")
     return year, tuple(PublicPriority(row.title, row.rank, row.action_count) for row in shown)

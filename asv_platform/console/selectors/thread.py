@@ -12,7 +12,6 @@ from asv_platform.reporting.selectors import breaks as rules
 from asv_platform.reporting.selectors.year import Year, current_year
 from asv_platform.territories.models import Asv
 from diagnostics.models import Voice
-from evaluation.enums import ReportState, SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.selectors import ShownProgramme, shown_programme
 from programmation.models import Objective, Programme, Proposal
@@ -41,6 +40,11 @@ class YearThread:
     broken: int  # how many links are broken in all, shown or not
     shown: ShownProgramme  # the counts of people of the programme
     next_committee: dt.date | None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether some of its stages are still empty: nothing broken does not make it whole."""
+        return any(knot.state == "todo" for knot in self.knots)
 
     @property
     def year(self) -> int | None:
@@ -75,9 +79,9 @@ def _break(kind: Kind, count: int, links: int) -> Break:
 
 def _columns(year: Year) -> dict:
     objectives = Objective.objects.active().filter(programme=year.programme)
-    held = Session.objects.active().filter(action__in=rules.actions_in(year), state=SessionState.HELD)
+    held = Session.objects.held().filter(action__in=rules.actions_in(year))
     reports = ActionReport.objects.active().filter(action__programme=year.programme)
-    told = reports.filter(state__in=[ReportState.FILED, ReportState.APPROVED])
+    told = reports.rendered()
     return {
         "voices": CountRows(Voice.objects.active().filter(diagnostic=year.diagnostic)),
         "needs": CountRows(rules.needs_in(year)),

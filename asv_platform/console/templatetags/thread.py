@@ -14,9 +14,5 @@ register = template.Library()
 def fil_rouge(context, row: Model) -> dict:
     """``{% fil_rouge row %}``: what a row of the thread comes from and what it leads to."""
     request = context["request"]
-    may = partial(_has_perm, request.user, request.asv)
+    may = partial(request.user.has_perm, obj=request.asv)
     return {"knots": chain_of(row, asv=request.asv, may=may), "label": "Le fil rouge"}
-
-
-def _has_perm(user, asv, permission: str) -> bool:
-    return user.has_perm(permission, asv)

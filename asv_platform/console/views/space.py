@@ -32,7 +32,7 @@ class DashboardPage(SpacePage):
 
     def get_title(self):
         day = date_long(timezone.localdate())
-        return day[0].upper() + day[1:]
+        return capital(day)
 
     def extra_context_data(self):
         asv, today = self.request.asv, timezone.localdate()

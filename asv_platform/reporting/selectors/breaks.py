@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from asv_platform.reporting.selectors.year import Year
 from diagnostics.models import Need, Priority, Voice
-from evaluation.enums import SessionState
 from evaluation.models import ActionReport, Session
 from programmation.enums import ActionState
 from programmation.models import Action, Objective
@@ -28,7 +27,7 @@ def priorities_in(year: Year) -> QuerySet[Priority]:
 
 def actions_in(year: Year) -> QuerySet[Action]:
     """The actions of the programme, those cancelled left out."""
-    return Action.objects.active().filter(programme=year.programme).exclude(state=ActionState.CANCELLED)
+    return Action.objects.live().filter(programme=year.programme)
 
 
 def voices_without_need(year: Year) -> QuerySet[Voice]:
@@ -86,7 +85,7 @@ def actions_without_need(year: Year) -> QuerySet[Action]:
 def actions_without_session(year: Year) -> QuerySet[Action]:
     """Actions at work for two months or more of which nobody noted a session in the last two months."""
     since = year.on - QUIET_AFTER
-    held = Session.objects.active().filter(action=OuterRef("pk"), state=SessionState.HELD, held_on__gte=since)
+    held = Session.objects.held().filter(action=OuterRef("pk"), held_on__gte=since)
     rows = actions_in(year).filter(~Exists(held), state=ActionState.RUNNING, starts_on__lt=since)
     return rows.order_by("number")
 

@@ -17,12 +17,12 @@ PROFESSIONAL, TRAINED = "professionnel", "formé"
 
 def trained_professionals(facts: Iterable[ActionFacts]) -> int | None:
     """How many professionals the actions say they trained; None when no indicator counts them, or one is hidden."""
-    counts = [
-        measure.result
-        for _, measure in _measures(facts)
-        if _is_professional(measure) and TRAINED in measure.label.lower()
+    found = [
+        measure for _, measure in _measures(facts) if _is_professional(measure) and TRAINED in measure.label.lower()
     ]
-    return int(sum(counts)) if counts and not any(is_small(count) for count in counts) else None  # type: ignore[arg-type]
+    if not found or any(hidden_result(measure) or is_small(measure.result) for measure in found):
+        return None
+    return int(sum(measure.result or 0 for measure in found))
 
 
 def effects_of(facts: tuple[ActionFacts, ...], actions: list[Action]) -> tuple[Effect, ...]:

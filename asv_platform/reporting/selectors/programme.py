@@ -15,7 +15,7 @@ from asv_platform.reporting.selectors.year import Year
 from diagnostics.enums import VoiceKind
 from diagnostics.models import Need, Priority
 from programmation import models
-from programmation.enums import ActionState, DecisionOutcome
+from programmation.enums import DecisionOutcome
 from programmation.models import BudgetLine
 from programmation.selectors.money import ASKED, COUNTED_STATES
 
@@ -49,7 +49,7 @@ def loaded_actions(year: Year) -> list[models.Action]:
     if year.programme is None:
         return []
     decisions = models.Decision.objects.active().filter(outcome=DecisionOutcome.ACCEPTED).select_related("funder")
-    rows = models.Action.objects.active().filter(programme=year.programme).exclude(state=ActionState.CANCELLED)
+    rows = models.Action.objects.live().filter(programme=year.programme)
     return list(
         rows.order_by("number")
         .select_related("organisation", "proposal__ottawa_axis")

@@ -79,7 +79,7 @@ def _measure(row: models.ActionIndicator | ProposalIndicator, taken: models.Meas
 def _hidden(row: models.ActionIndicator | ProposalIndicator, taken: models.Measure | None) -> str:
     if taken is None:
         return ""
-    return hidden_word(taken.value, taken.numerator, taken.denominator, unit=row.unit, is_ratio=row.is_ratio)
+    return hidden_word(row, taken.value, taken.numerator, taken.denominator)
 
 
 def _reports(actions: list[Action]) -> dict[int, ActionReport]:
