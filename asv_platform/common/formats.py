@@ -156,13 +156,14 @@ def phone(value: str | None) -> str:
 
 
 def typo(text: str | None) -> str:
-    """French spaces: narrow before ``; ! ?``, plain no-break before ``: % €``, inside ``« »`` and numbers."""
+    """French spaces: narrow before ``; ! ?``, plain no-break before ``: % € –``, inside ``« »`` and numbers."""
     if not text:
         return ""
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NBSP, text)
     text = re.sub(r"[ \u00a0]+([;!?])", NARROW + r"\1", text)
     text = re.sub(r" +([:%€»])", NBSP + r"\1", text)
     text = re.sub(r"« +", "«" + NBSP, text)
+    text = text.replace(" – ", NBSP + "– ")
     return text.replace("'", "’")
 
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from asv_platform.common.exports import csv_response, xlsx_response
 from asv_platform.common.filters import by_archive
+from asv_platform.common.formats import plural
 from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Page, PermissionView
 
@@ -228,7 +229,7 @@ class ListPage(PermissionView):
             columns=self.headings(),
             rows=[self._row(row) for row in page.object_list],
             total=total,
-            count_label=f"{total:,}".replace(",", "\u202f") + f" {self.nouns[0] if total < 2 else self.nouns[1]}",
+            count_label=plural(total, *self.nouns),
             filter_form=self.filterset.form if self.filterset else None,
             active_filters=active_filters,
             reset_url=self.reset_url(),

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 
@@ -6,7 +8,7 @@ from asv_platform.common.formats import date_time, money
 from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, Conflict, DetailPage, EditPage, PermissionView
-from programmation.enums import ProposalTransition
+from programmation.enums import UNDECIDED, ProposalTransition
 from programmation.filters import ProposalFilters
 from programmation.forms.review import CheckForm, DecisionsForm
 from programmation.models import Call, Proposal, ProposalPiece
@@ -57,6 +59,11 @@ class ProposalMixin(RowCrumbs):
         return [self.tab(label, name, current) for label, name in pages]
 
 
+def _granted(row: Proposal) -> Decimal | None:
+    """What was granted; nothing, where 0 € would read as a refusal, until somebody decides."""
+    return None if row.state in UNDECIDED and not row.granted else row.granted  # type: ignore[attr-defined]
+
+
 class ProposalList(YearListPage):
     permission = "programmation.view"
     title = "Propositions"
@@ -79,7 +86,7 @@ class ProposalList(YearListPage):
         Column("Quartiers", lambda row: [place.name for place in row.neighbourhoods.all()], kind="tags", shown=False),
         Column("Coût total", "cost", kind="money", sort="cost"),
         Column("Demandé", "asked", kind="money", sort="asked"),
-        Column("Accordé", "granted", kind="money", sort="granted"),
+        Column("Accordé", _granted, kind="money", sort="granted"),
         Column("Personnes attendues", "expected_people", kind="number", shown=False),
         Column("Déposée le", "filed_at", kind="datetime", shown=False),
         Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone),

@@ -1,5 +1,7 @@
 """Who sees what; lists that cost the same with one row or thirty; pages of partners; uploads."""
 
+import csv
+import io
 import re
 from decimal import Decimal
 
@@ -353,6 +355,19 @@ def test_proposal_list_adds_up_what_it_shows(client, bob, proposal, state):
     html = client.get(page("proposal_list"), {"etat": "filed"}).content.decode()
 
     assert "12\u00a0345\u00a0€" in html
+
+
+@pytest.mark.parametrize(("progress", "granted"), [("filed", ""), ("deliberation", ""), ("refused", "0")])
+def test_list_says_nothing_of_money_that_nobody_decided(client, bob, proposal, state, progress, granted):
+    with_scope_lines(proposal, state)
+    with asv_scope(proposal.asv_id):
+        Proposal.objects.filter(pk=proposal.pk).update(state=progress)
+    client.force_login(bob)
+
+    response = client.get(page("proposal_list"), {"format": "csv"})
+
+    rows = csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")), delimiter=";")
+    assert [row["Accordé"].split(",")[0] for row in rows] == [granted]
 
 
 def with_scope_lines(proposal, state):

@@ -19,18 +19,23 @@ from asv_platform.territories.services import create_asv
 
 PASSWORD = "atelier-sante-ville"  # noqa: S105 -- the public password of the demonstration
 CONFIRMED_EVERY = 5
+STREETS = ("rue de la Paix", "avenue de la République", "rue des Écoles", "place du Marché", "allée des Tilleuls")
 
 
 def open_asv(data: dict[str, Any], *, today: dt.date) -> Story:
     """Create the ASV and its team from its data file."""
     fields = dict(data["asv"])
-    communes = list(Commune.objects.filter(code__in=fields.pop("communes")))
+    perimeter = fields.pop("communes")
+    named = [*perimeter, *(row["commune"] for row in data["organisations"] if "commune" in row)]
+    communes = {commune.code: commune for commune in Commune.objects.filter(code__in=named)}
     places = {place.code: place for place in Neighbourhood.objects.filter(code__in=fields.pop("neighbourhoods"))}
     fields["presentation"] = fields["presentation"].strip()
-    asv = create_asv(by=None, communes=communes, neighbourhoods=list(places.values()), **fields)
+    asv = create_asv(
+        by=None, communes=[communes[code] for code in perimeter], neighbourhoods=list(places.values()), **fields
+    )
     members = [member(asv, **user) for user in data["users"]]
     terms = {term.code: term for term in Term.objects.all()}
-    return Story(data=data, today=today, asv=asv, coordinator=members[0], terms=terms, places=places)
+    return Story(data=data, today=today, asv=asv, coordinator=members[0], terms=terms, communes=communes, places=places)
 
 
 def account(email: str, *, first_name: str = "", last_name: str = "", password: str | None = PASSWORD) -> User:
@@ -62,7 +67,8 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
     representative = row.get("representative", ["", ""])
     # A few records were not checked for long: the Monday page has something to say.
     age = 300 if index % CONFIRMED_EVERY == CONFIRMED_EVERY - 1 else 20 + 9 * index
-    longitude, latitude = _somewhere(story, row, index)
+    commune = story.communes[row.get("commune", story.perimeter[0])]
+    longitude, latitude = _somewhere(story, row, index) if commune.code in story.perimeter else (None, None)
     organisation = create_organisation(
         asv=story.asv,
         by=story.coordinator,
@@ -72,9 +78,9 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         kind=row["kind"],
         is_funder=row.get("is_funder", False),
         missions=row.get("missions", ""),
-        address=row.get("address") or f"{3 + 4 * index} rue de la Paix",
-        postal_code=story.postal_code,
-        commune=story.asv.communes.order_by("code")[0],
+        address=f"{3 + 4 * index} {STREETS[index % len(STREETS)]}",
+        postal_code=commune.postal_codes[0],
+        commune=commune,
         longitude=longitude,
         latitude=latitude,
         rna=f"W{story.asv.pk % 10}{index:08d}" if row["kind"] == "association" else "",

@@ -9,7 +9,7 @@ from typing import Any
 
 from actors.models import Organisation, Person, Term
 from asv_platform.accounts.models import User
-from asv_platform.territories.models import Asv, Neighbourhood
+from asv_platform.territories.models import Asv, Commune, Neighbourhood
 from diagnostics.models import Need, Priority
 
 DATA = Path(__file__).parent / "data"
@@ -24,6 +24,7 @@ class Story:
     asv: Asv
     coordinator: User
     terms: dict[str, Term]
+    communes: dict[str, Commune]
     places: dict[str, Neighbourhood]
     organisations: dict[str, Organisation] = field(default_factory=dict)
     partners: dict[str, User] = field(default_factory=dict)
@@ -32,9 +33,9 @@ class Story:
     priorities: dict[str, Priority] = field(default_factory=dict)
 
     @property
-    def postal_code(self) -> str:
-        """The first postal code of the first commune."""
-        return self.asv.communes.order_by("code")[0].postal_codes[0]
+    def perimeter(self) -> list[str]:
+        """The codes of the communes of the ASV."""
+        return self.data["asv"]["communes"]
 
     @property
     def year(self) -> int:
