@@ -9,6 +9,9 @@ from actors.models import Organisation, Term
 from asv_platform.common.filters import ArchivedFilter, SearchFilter
 from programmation.enums import ActionState, ProposalState
 from programmation.models import Action, Call, Objective, Programme, Proposal
+from programmation.workflow import BEFORE_REVIEW
+
+TO_CHECK = "a-verifier"
 
 
 class ProgrammeFilter(django_filters.ChoiceFilter):
@@ -53,10 +56,13 @@ class ProposalFilters(django_filters.FilterSet):
     q = SearchFilter("Titre, porteur ou n°")
     programme = ProgrammeFilter("call__programme")
     etat = django_filters.ChoiceFilter(
-        field_name="state",
         label="État",
-        choices=[choice for choice in ProposalState.choices if choice[0] != ProposalState.DRAFT],
+        choices=[
+            (TO_CHECK, "À vérifier"),
+            *(choice for choice in ProposalState.choices if choice[0] != ProposalState.DRAFT),
+        ],
         empty_label="Tous",
+        method="in_state",
     )
     appel = django_filters.ModelChoiceFilter(
         field_name="call", label="Appel", queryset=lambda request: Call.objects.active(), empty_label="Tous"
@@ -80,6 +86,9 @@ class ProposalFilters(django_filters.FilterSet):
     class Meta:
         model = Proposal
         fields: list[str] = []
+
+    def in_state(self, rows, name, value):
+        return rows.filter(state__in=BEFORE_REVIEW if value == TO_CHECK else [value])
 
 
 class ActionFilters(django_filters.FilterSet):

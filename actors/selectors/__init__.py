@@ -5,11 +5,9 @@ from actors.selectors.coverage import CoverageMatrix, coverage_matrix
 from actors.selectors.directory import OrganisationSheet, PersonSheet, organisation_sheet, person_sheet
 from actors.selectors.duplicates import Duplicate, organisation_duplicates, person_duplicates
 from actors.selectors.network import (
-    funders,
     organisation_options,
     partner_organisations,
     person_options,
-    terms,
 )
 from actors.selectors.network_map import NetworkMap, network_map
 
@@ -20,7 +18,6 @@ __all__ = [
     "OrganisationSheet",
     "PersonSheet",
     "coverage_matrix",
-    "funders",
     "network_map",
     "organisation_duplicates",
     "organisation_options",
@@ -30,5 +27,4 @@ __all__ = [
     "person_duplicates",
     "person_options",
     "person_sheet",
-    "terms",
 ]

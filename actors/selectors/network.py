@@ -2,14 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from actors.models import Organisation, Person, Term
+from actors.models import Organisation, Person
 from actors.rules import partner_roles
 from asv_platform.territories.scoping import every_asv
-
-
-def terms(kind: str) -> QuerySet[Term]:
-    """The words of one closed list, in its order."""
-    return Term.objects.filter(kind=kind)
 
 
 def organisation_options(*, including: int | None = None) -> QuerySet[Organisation]:
@@ -21,11 +16,6 @@ def person_options(*, role: str = "", including: int | None = None) -> QuerySet[
     """People who can be chosen in a form: not archived (of that role when given), or the one already chosen."""
     wanted = Q(archived_at__isnull=True, **({"role": role} if role else {}))
     return Person.objects.filter(wanted | Q(pk=including)).order_by("search_name")
-
-
-def funders(*, including: int | None = None) -> QuerySet[Organisation]:
-    """Organisations that fund actions, by name."""
-    return organisation_options(including=including).filter(Q(is_funder=True) | Q(pk=including))
 
 
 def partner_organisations(user) -> list[Organisation]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actors.models import Organisation, Person
 from asv_platform.common.views import Action, DetailPage
+from asv_platform.territories.pages import shelf_action
 
 Crumbs = list[tuple[str, str]]
 
@@ -88,15 +89,12 @@ class RecordPage(RecordMixin, DetailPage):
         return [*super().crumbs()[:1], (str(self.object), "")]
 
     def actions(self) -> list[Action]:
-        pk, noun = self.object.pk, self.noun
         if not self.may_edit():
             return []
+        shelf = shelf_action(self, self.noun)
         if self.object.archived_at:
-            return [Action("Rétablir", self.url(f"{noun}_restore", pk=pk), "archive-restore")]
-        return [
-            Action("Archiver", self.url(f"{noun}_archive", pk=pk), "archive", "secondary"),
-            Action("Modifier la fiche", self.url(f"{noun}_edit", pk=pk), "pencil"),
-        ]
+            return [shelf]
+        return [shelf, Action("Modifier la fiche", self.url(f"{self.noun}_edit", pk=self.object.pk), "pencil")]
 
     def extra_context_data(self) -> dict[str, Any]:
         return {

@@ -9,33 +9,20 @@ from typing import Any
 from django.db.models import F, IntegerField, Model, QuerySet, Subquery
 
 
-class _Figure(Subquery):
-    output_field = IntegerField()
-    # For rows that cannot exist (``none()``, ``filter(pk__in=[])``), which are not asked to the database.
-    empty_result_set_value = 0
-
-
-class CountRows(_Figure):
+class CountRows(Subquery):
     """How many rows, or how many different values of the field ``of`` (nulls are not values)."""
 
     template = "(SELECT COUNT(DISTINCT counted) FROM (%(subquery)s) AS counted_rows)"
+    output_field = IntegerField()
+    # For rows that cannot exist (``none()``, ``filter(pk__in=[])``), which are not asked to the database.
+    empty_result_set_value = 0
 
     def __init__(self, rows: QuerySet, of: str = "pk") -> None:
         super().__init__(rows.order_by().values(counted=F(of)))
 
 
-class SumRows(_Figure):
-    """The sum over the rows of a whole number: a field, or an expression of fields."""
-
-    template = "(SELECT COALESCE(SUM(summed), 0) FROM (%(subquery)s) AS summed_rows)"
-
-    def __init__(self, rows: QuerySet, value: Any) -> None:
-        summed = F(value) if isinstance(value, str) else value
-        super().__init__(rows.order_by().values("pk", summed=summed).distinct())
-
-
 def figures_of(row: Model, /, **columns: Any) -> dict[str, Any]:
-    """The value of each column (CountRows, SumRows or any expression) for ``row``, all in one query.
+    """The value of each column (CountRows or any expression) for ``row``, all in one query.
 
     A column is not named like a field of ``row``.
     """

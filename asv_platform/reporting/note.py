@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from asv_platform.common.formats import date_long, date_short, join_and, money, plural, shorten
 from asv_platform.reporting import charts, maps, thread
-from asv_platform.reporting.annual.money import KeyFigure, funder_parts
+from asv_platform.reporting.annual.money import KeyFigure, funder_parts, grants_bar
 from asv_platform.reporting.annual.overview import (
     granted_figure,
     heard_figure,
@@ -101,9 +101,8 @@ def _figures(snapshot: AnnualSnapshot, totals: Totals) -> list[KeyFigure]:
 def _money(snapshot: AnnualSnapshot, totals: Totals) -> dict:
     """Who granted what, and what the actions cost with their other resources: never one for the other."""
     parts = funder_parts(snapshot)
-    title = "Subventions accordées : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
     return {
-        "bar": charts.stacked(parts, width=162, height=5, title=title) if parts else None,
+        "bar": grants_bar(parts, width=162, height=5),
         "parts": [(charts.tint(i), part.label, money(part.value)) for i, part in enumerate(parts)],
         "text": _money_text(totals),
     }

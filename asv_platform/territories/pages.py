@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 
 from asv_platform.audit.views import HistoryPage
-from asv_platform.common.views import ConfirmPage
+from asv_platform.common.views import Action, ConfirmPage
 from asv_platform.territories.editing import archive, restore
 
 
@@ -54,6 +54,17 @@ class RestorePage(ConfirmPage):
 
     def get_success_message(self, result):
         return f"« {result} » : fiche rétablie."
+
+
+def shelf_action(page: Any, noun: str, *, restore: str = "primary") -> Action:
+    """The button that archives the row of ``page``, or puts it back: nothing else is to be done on its own page.
+
+    ``noun`` names the addresses as in ``row_paths``; ``restore`` is the kind of the second button, for a form.
+    """
+    row = page.object
+    if row.archived_at:
+        return Action("Rétablir", page.url(f"{noun}_restore", pk=row.pk), "archive-restore", restore)
+    return Action("Archiver", page.url(f"{noun}_archive", pk=row.pk), "archive", "secondary")
 
 
 def row_paths(route: str, noun: str, mixin: Any) -> list[URLPattern]:

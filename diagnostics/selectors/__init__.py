@@ -11,8 +11,7 @@ from diagnostics.selectors.editions import (
     missing,
     open_diagnostics,
 )
-from diagnostics.selectors.evidence import evidence_cards, place_choices
-from diagnostics.selectors.perimeter import perimeter
+from diagnostics.selectors.evidence import place_choices
 from diagnostics.selectors.reading import Comparison, compare, value_text
 from diagnostics.selectors.subjects import chapter_page, subjects_of
 
@@ -31,11 +30,9 @@ __all__ = [
     "compare_editions",
     "current_diagnostic",
     "diagnostics_with_counts",
-    "evidence_cards",
     "indicator_comparison",
     "missing",
     "open_diagnostics",
-    "perimeter",
     "place_choices",
     "subjects_of",
     "value_text",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action, EditPage
+from asv_platform.territories.pages import shelf_action
 from diagnostics.models import Diagnostic
 from diagnostics.selectors import open_diagnostics
 from diagnostics.services import DiagnosticClosed, archive_content, restore_content
@@ -88,13 +89,10 @@ class ContentMixin(DiagnosticsMixin):
         history = Action("Historique", self.url(f"{self.noun}_history", pk=pk), "history", "secondary")
         if not self.may_edit():
             return [history]
+        shelf = shelf_action(self, self.noun)
         if self.object.archived_at:
-            return [history, Action("Rétablir", self.url(f"{self.noun}_restore", pk=pk), "archive-restore")]
-        return [
-            history,
-            Action("Archiver", self.url(f"{self.noun}_archive", pk=pk), "archive", "secondary"),
-            Action(edit_label, self.url(f"{self.noun}_edit", pk=pk), "pencil"),
-        ]
+            return [history, shelf]
+        return [history, shelf, Action(edit_label, self.url(f"{self.noun}_edit", pk=pk), "pencil")]
 
 
 class OpenEditionMixin:

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from diagnostics.enums import Severity
 from diagnostics.filters import NeedFilters
 from diagnostics.forms import EvidenceForm, NeedForm
@@ -243,7 +244,7 @@ class EvidenceEdit(EvidenceMixin, ContentEditPage):
     success_message = "La preuve est enregistrée."
 
     def actions(self):
-        return [Action("Archiver", self.url("evidence_archive", pk=self.object.pk), "archive", "secondary")]
+        return [shelf_action(self, "evidence", restore="secondary")]
 
     def act(self, data):
         return change_evidence(evidence=self.object, by=self.request.user, version=self.sent_version(), **data)

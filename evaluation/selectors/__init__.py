@@ -2,17 +2,13 @@
 
 from evaluation.selectors.attendance import (
     AGE_FIELDS,
-    COUNT_FIELDS,
     Attendance,
-    attendance_by_action,
 )
 from evaluation.selectors.follow_up import (
     ActionResults,
     SessionRow,
     action_results,
     duration,
-    session_hours,
-    session_rows,
     sessions_chart,
 )
 from evaluation.selectors.indicators import (
@@ -22,7 +18,6 @@ from evaluation.selectors.indicators import (
     indicator_results,
     measure_history,
     result_state,
-    target_counts,
     with_last_measure,
 )
 from evaluation.selectors.money import (
@@ -42,25 +37,20 @@ from evaluation.selectors.programme import (
     programme_results,
 )
 from evaluation.selectors.reports import (
-    LateReport,
     Missing,
     ReportRow,
     ReportSheet,
     SessionFacts,
-    late_reports,
     missing_before_filing,
     report_row,
     report_sheet,
     report_title,
-    session_facts,
     suggestions,
-    warnings_before_filing,
 )
 from evaluation.selectors.shown import ShownAttendance, ShownProgramme, shown_charts, shown_programme, shown_programmes
 
 __all__ = [
     "AGE_FIELDS",
-    "COUNT_FIELDS",
     "ActionResultRow",
     "ActionResults",
     "Attendance",
@@ -68,7 +58,6 @@ __all__ = [
     "FinancialPart",
     "FinancialReport",
     "IndicatorResult",
-    "LateReport",
     "Missing",
     "MonthCount",
     "ProgrammeResults",
@@ -80,14 +69,12 @@ __all__ = [
     "ShownProgramme",
     "TargetCount",
     "action_results",
-    "attendance_by_action",
     "duration",
     "evaluated_programme",
     "financial_report",
     "gap_percent",
     "indicator_result",
     "indicator_results",
-    "late_reports",
     "measure_history",
     "missing_before_filing",
     "months_chart",
@@ -97,15 +84,10 @@ __all__ = [
     "report_sheet",
     "report_title",
     "result_state",
-    "session_facts",
-    "session_hours",
-    "session_rows",
     "sessions_chart",
     "shown_charts",
     "shown_programme",
     "shown_programmes",
     "suggestions",
-    "target_counts",
-    "warnings_before_filing",
     "with_last_measure",
 ]

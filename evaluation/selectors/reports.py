@@ -8,7 +8,6 @@ from django.db.models import Count, Max, Min, Q
 from asv_platform.common.formats import date_long, join_and, number, plural, shorten
 from evaluation.enums import ReportKind, ReportPath, SessionState
 from evaluation.models import ActionReport, Session
-from evaluation.querysets import ReportQuerySet
 from evaluation.selectors.attendance import HELD, PLANNED, UNKNOWN_AGE, Attendance, attendance_of, sums
 from evaluation.selectors.indicators import IndicatorResult, indicator_results
 from evaluation.selectors.money import FinancialReport, financial_report
@@ -254,31 +253,6 @@ def report_row(report: ActionReport, *, on: dt.date) -> ReportRow:
         approved_on=report.approved_at,
         correction_request=report.correction_request,
     )
-
-
-@dataclass(frozen=True)
-class LateReport:
-    """One report that should have been filed."""
-
-    pk: int
-    action_pk: int
-    action: str
-    organisation: str
-    kind_label: str
-    due_on: dt.date
-    days_late: int
-
-
-def late_reports(on: dt.date, reports: ReportQuerySet | None = None) -> list[LateReport]:
-    """The reports due before ``on`` and not filed, the oldest first; one query."""
-    rows = (ActionReport.objects.all() if reports is None else reports).late(on)
-    return [
-        LateReport(
-            row.pk, row.action_id, row.action.title, row.action.organisation.name, row.get_kind_display(),
-            row.due_on, (on - row.due_on).days,
-        )
-        for row in rows.select_related("action__organisation").order_by("due_on", "pk")
-    ]  # fmt: skip
 
 
 def report_title(report: ActionReport) -> str:

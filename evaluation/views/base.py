@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from asv_platform.common.views import Action as Button
 from evaluation.models import Session
 from evaluation.selectors import ShownProgramme, shown_programmes
 from programmation.models import Action
@@ -43,13 +42,6 @@ class TeamMixin(TodayMixin):
 
     def may(self, permission: str) -> bool:
         return self.request.user.has_perm(f"evaluation.{permission}", self.request.asv)
-
-    def shelf_button(self, noun: str) -> Button:
-        """Archive the row of the page, or restore it."""
-        name, words, icon = ("archive", "Archiver", "archive")
-        if self.object.archived_at:
-            name, words, icon = ("restore", "Rétablir", "archive-restore")
-        return Button(words, self.url(f"{noun}_{name}", pk=self.object.pk), icon, "secondary")
 
     def action_url(self, action: Action) -> str:
         return self.url("action", pk=action.pk)

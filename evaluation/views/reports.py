@@ -4,6 +4,7 @@ from asv_platform.common.formats import date_long, plural
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from evaluation import services
 from evaluation.enums import ReportKind, ReportState
 from evaluation.filters import ReportFilters
@@ -175,7 +176,7 @@ class ReportDetail(ReportMixin, DetailPage):
             buttons.append(Button("Saisir pour la structure", self.url("report_edit", pk=pk), "pencil", "secondary"))
         if self.may("edit"):
             buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
-            buttons.append(self.shelf_button("report"))
+            buttons.append(shelf_action(self, "report", restore="secondary"))
         return buttons
 
     def extra_context_data(self):

@@ -7,6 +7,7 @@ from asv_platform.common.formats import date_long
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from evaluation import services
 from evaluation.filters import IndicatorFilters
 from evaluation.forms.measures import IndicatorForm, MeasureForm
@@ -141,7 +142,7 @@ class IndicatorEdit(IndicatorMixin, EditPage):
         return f"Modifier « {self.object.name} »"
 
     def actions(self):
-        return [self.shelf_button("indicator")]
+        return [shelf_action(self, "indicator", restore="secondary")]
 
     def act(self, data):
         return services.change_indicator(
@@ -239,7 +240,7 @@ class MeasureEdit(MeasureFormMixin, MeasureMixin, EditPage):
         return {}
 
     def actions(self):
-        return [self.shelf_button("measure")]
+        return [shelf_action(self, "measure", restore="secondary")]
 
     def act(self, data):
         return services.change_measure(

@@ -6,6 +6,7 @@ from asv_platform.common.formats import date_long, plural
 from asv_platform.common.lists import Cell, Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, EditPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from evaluation import services
 from evaluation.enums import SessionState
 from evaluation.filters import SessionFilters
@@ -182,7 +183,7 @@ class SessionEdit(SessionFormMixin, SessionMixin, EditPage):
         buttons = [Button("Historique", self.url("session_history", pk=pk), "history", "secondary")]
         if self.object.state != SessionState.CANCELLED:
             buttons.append(Button("Annuler la séance", self.url("session_cancel", pk=pk), "calendar-x", "secondary"))
-        return [*buttons, self.shelf_button("session")]
+        return [*buttons, shelf_action(self, "session", restore="secondary")]
 
     def act(self, data):
         return services.tell_session(

@@ -10,7 +10,6 @@ from programmation.selectors.budget import Balance, ShownBudget, balance_of, sho
 from programmation.selectors.draft import Draft
 from programmation.selectors.filing import STEPS, Missing, missing_before_filing
 from programmation.selectors.money import (
-    CONVENTION_THRESHOLD,
     ConventionFlag,
     FunderMoney,
     MoneyTotals,
@@ -21,7 +20,6 @@ from programmation.selectors.money import (
     envelopes_with_money,
     money_totals,
     programme_money,
-    with_money,
 )
 from programmation.selectors.programmes import (
     CallSummary,
@@ -50,7 +48,6 @@ from programmation.selectors.proposals import (
 )
 
 __all__ = [
-    "CONVENTION_THRESHOLD",
     "STEPS",
     "ActionRow",
     "Balance",
@@ -94,5 +91,4 @@ __all__ = [
     "proposal_file",
     "proposal_rows",
     "shown_budget",
-    "with_money",
 ]

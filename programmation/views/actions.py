@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from asv_platform.common.formats import period
 from asv_platform.common.lists import Column, Empty
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from programmation.enums import ActionTransition
 from programmation.filters import ActionFilters
 from programmation.forms.actions import ActionForm, NewActionForm
@@ -95,13 +96,13 @@ class ActionDetail(ActionMixin, DetailPage):
         if not self.may("edit"):
             return [follow_up]
         if self.object.archived_at:
-            return [Action("Rétablir", self.url("action_restore", pk=pk))]
+            return [shelf_action(self, "action")]
         danger = frozenset({ActionTransition.BLOCK, ActionTransition.CANCEL})
         return [
             follow_up,
             *transition_actions(self, ACTION, prefix="action", danger=danger),
             Action("Modifier", self.url("action_edit", pk=pk), "pencil", "secondary"),
-            Action("Archiver", self.url("action_archive", pk=pk), "archive", "secondary"),
+            shelf_action(self, "action"),
         ]
 
     def follow_up_url(self):

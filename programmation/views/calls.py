@@ -3,6 +3,7 @@ from django.utils.functional import cached_property
 from asv_platform.common.formats import date_time
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from programmation.filters import ProgrammeFilters
 from programmation.forms.calls import CallForm
 from programmation.models import Call
@@ -80,7 +81,7 @@ class CallDetail(CallMixin, DetailPage):
     def actions(self):
         pk, call = self.object.pk, self.object
         if call.archived_at:
-            return [Action("Rétablir", self.url("call_restore", pk=pk))] if self.may("edit") else []
+            return [shelf_action(self, "call")] if self.may("edit") else []
         buttons = []
         if self.may("publish_call"):
             label, name = ("Retirer de la page publique", "call_unpublish") if call.published_at else ("", "")
@@ -89,7 +90,7 @@ class CallDetail(CallMixin, DetailPage):
         if self.may("edit"):
             kind = "primary" if call.published_at else "secondary"
             buttons.append(Action("Modifier", self.url("call_edit", pk=pk), "pencil", kind))
-            buttons.append(Action("Archiver", self.url("call_archive", pk=pk), "archive", "secondary"))
+            buttons.append(shelf_action(self, "call"))
         return buttons
 
     def extra_context_data(self):

@@ -1,5 +1,6 @@
 from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, EditPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from programmation.filters import ProgrammeFilters
 from programmation.forms.programmes import EnvelopeForm
 from programmation.models import Envelope
@@ -92,13 +93,8 @@ class EnvelopeEdit(EnvelopeMixin, EditPage):
         return super().crumbs()[:1]
 
     def actions(self):
-        pk = self.object.pk
-        if self.object.archived_at:
-            return [Action("Rétablir", self.url("envelope_restore", pk=pk), "archive-restore", "secondary")]
-        return [
-            Action("Historique", self.url("envelope_history", pk=pk), "history", "secondary"),
-            Action("Archiver", self.url("envelope_archive", pk=pk), "archive", "secondary"),
-        ]
+        history = Action("Historique", self.url("envelope_history", pk=self.object.pk), "history", "secondary")
+        return [history, shelf_action(self, "envelope", restore="secondary")]
 
     def form_kwargs(self):
         return {"asv": self.request.asv, "programme": self.object.programme}

@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404
 from asv_platform.common.lists import Column, Empty
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage, not_found_unless
+from asv_platform.territories.pages import shelf_action
 from programmation.enums import ObjectiveLevel
 from programmation.filters import ProgrammeFilters
 from programmation.forms.programmes import ObjectiveForm
@@ -104,10 +105,10 @@ class ObjectiveDetail(ObjectiveMixin, DetailPage):
         if not self.may("edit"):
             return []
         if self.object.archived_at:
-            return [Action("Rétablir", self.url("objective_restore", pk=pk))]
+            return [shelf_action(self, "objective")]
         buttons = [
             Action("Modifier", self.url("objective_edit", pk=pk), "pencil"),
-            Action("Archiver", self.url("objective_archive", pk=pk), "archive", "secondary"),
+            shelf_action(self, "objective"),
         ]
         if self.object.level != ObjectiveLevel.OPERATIONAL:
             query = f"?programme={self.object.programme_id}&parent={pk}"

@@ -2,6 +2,7 @@ from asv_platform.common.filters import ArchiveFilters
 from asv_platform.common.formats import date_short, plural
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
+from asv_platform.territories.pages import shelf_action
 from programmation.enums import ProgrammeTransition
 from programmation.forms.programmes import ProgrammeForm, VoteForm
 from programmation.models import Programme
@@ -76,11 +77,11 @@ class ProgrammeDetail(ProgrammeMixin, DetailPage):
     def actions(self):
         pk = self.object.pk
         if self.object.archived_at:
-            return [Action("Rétablir", self.url("programme_restore", pk=pk))] if self.may("edit") else []
+            return [shelf_action(self, "programme")] if self.may("edit") else []
         buttons = transition_actions(self, PROGRAMME, prefix="programme") if self.may("change_state") else []
         if self.may("edit"):
             buttons.append(Action("Modifier", self.url("programme_edit", pk=pk), "pencil", "secondary"))
-            buttons.append(Action("Archiver", self.url("programme_archive", pk=pk), "archive", "secondary"))
+            buttons.append(shelf_action(self, "programme"))
         return buttons
 
     def extra_context_data(self):

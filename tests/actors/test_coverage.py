@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from actors.models import Organisation, Term
-from actors.selectors import coverage_matrix, funders, network_map, organisation_options
+from actors.selectors import coverage_matrix, network_map, organisation_options
 from asv_platform.territories.editing import archive
 from tests.factories.actors import OrganisationFactory
 
@@ -88,6 +88,6 @@ def test_map_numbers_the_organisations_that_have_a_place(in_asv, network):
 
 
 def test_choices_of_the_network(in_asv, network):
-    assert [row.name for row in funders()] == ["Partout"]
+    assert [row.name for row in Organisation.objects.funders()] == ["Partout"]
     assert network["gone"] not in organisation_options()
     assert network["gone"] in organisation_options(including=network["gone"].pk)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from asv_platform.common.workflow import TransitionRefused
 from asv_platform.notifications.models import Message
 from evaluation.models import ActionIndicator, ActionReport, Measure
-from evaluation.selectors import late_reports, missing_before_filing, report_sheet
+from evaluation.selectors import missing_before_filing, report_sheet
 from evaluation.services import (
     ReportClosed,
     ReportIncomplete,
@@ -245,7 +245,7 @@ def test_late_reports_are_those_not_filed(in_asv, action, today):
     ActionReportFactory(action=ActionFactory(programme=action.programme), late=True, filed=True)
     ReportLineFactory(report=late)
 
-    assert [row.pk for row in late_reports(today)] == [late.pk]
+    assert list(ActionReport.objects.late(today)) == [late]
 
 
 def test_report_list_follows_the_links_of_the_dashboard(client, in_asv, alice, action):

@@ -47,19 +47,24 @@ AHEAD: tuple[tuple[type[Model], type[Model], str], ...] = (
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A knot that names its rows: their words and where they are read.
+class Repair:
+    """The page that ties the thread again, opened on the first row of the next stage, and who may use it."""
 
-    When there is none, ``repair`` is the page that ties the thread again, opened on the first row of the next stage:
-    (permission, URL, words).
-    """
+    permission: str
+    url: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A knot that names its rows: their words, where they are read, and what to do when there is none."""
 
     model: type[Model]
     kind: str
     kinds: str
     words: str
     url: str
-    repair: tuple[str, str, str] = ("", "", "")
+    repair: Repair | None = None
 
     @property
     def list_url(self) -> str:
@@ -69,15 +74,15 @@ class Stage:
 NAMED = (
     Stage(
         Need, "Besoin", "besoins", "statement", "diagnostics:need_detail",
-        ("diagnostics.edit", "diagnostics:priority_edit", "Relier un besoin"),
+        Repair("diagnostics.edit", "diagnostics:priority_edit", "Relier un besoin"),
     ),
     Stage(
         Priority, "Priorité", "priorités", "title", "diagnostics:priority_detail",
-        ("programmation.edit", "programmation:objective_edit", "Relier une priorité"),
+        Repair("programmation.edit", "programmation:objective_edit", "Relier une priorité"),
     ),
     Stage(
         Objective, "Objectif", "objectifs", "title", "programmation:objective_detail",
-        ("programmation.edit", "programmation:action_edit", "Relier un objectif"),
+        Repair("programmation.edit", "programmation:action_edit", "Relier un objectif"),
     ),
     Stage(Proposal, "Proposition", "propositions", "title", "programmation:proposal_detail"),
     Stage(Action, "Action", "actions", "title", "programmation:action_detail"),
@@ -212,20 +217,19 @@ def _empty_knot(chain: Chain, stage: Stage, may: May) -> Knot:
     if stage.model is Proposal and chain.first(Action):
         return Knot(stage.kind, "Inscrite par l’atelier", sub="sans appel")
     place, here = ORDER.index(stage.model), ORDER.index(type(chain.row))
-    if place < here and stage.repair[0]:
-        return _broken_knot(chain, stage, may)
-    if place == here + 1 and stage.repair[0]:
+    if place < here and stage.repair:
+        return _broken_knot(chain, stage, stage.repair, may)
+    if place == here + 1 and stage.repair:
         url = reverse(stage.list_url, kwargs={"asv": chain.asv.slug})
         return Knot(stage.kind, "Il en manque", state="missing", action_url=url, action_label=f"Voir les {stage.kinds}")
     return Knot(stage.kind, "Pas encore", state="todo")
 
 
-def _broken_knot(chain: Chain, stage: Stage, may: May) -> Knot:
+def _broken_knot(chain: Chain, stage: Stage, repair: Repair, may: May) -> Knot:
     """The thread should have come through here: the row that ought to say so can be edited."""
-    permission, name, words = stage.repair
     holder = chain.first(HOLDERS[stage.model])
-    url = chain.url(name, holder) if holder and may(permission) else ""
-    return Knot(stage.kind, "Il en manque", state="missing", action_url=url, action_label=words)
+    url = chain.url(repair.url, holder) if holder and may(repair.permission) else ""
+    return Knot(stage.kind, "Il en manque", state="missing", action_url=url, action_label=repair.words)
 
 
 def _sessions_knot(chain: Chain) -> Knot:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from actors.enums import Freshness
 from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
 from asv_platform.common.counting import CountRows, figures_of
@@ -20,48 +21,15 @@ from evaluation.enums import ReportState
 from evaluation.models import ActionReport
 from evaluation.selectors import ShownProgramme
 from programmation.enums import ProposalState
+from programmation.filters import TO_CHECK
 from programmation.models import AccessRequest, Action, Call, Programme, Proposal
 from programmation.selectors.money import ProgrammeMoney, programme_money
+from programmation.workflow import BEFORE_REVIEW
 
 MAX_LINES = 7
 MOST_NAMED = 200
-TO_CHECK = (ProposalState.FILED, ProposalState.ADMISSIBILITY)
 REPORT_NAMES = {"title": F("action__title"), "holder": F("action__organisation__name")}
 PROPOSAL_NAMES = {"holder": F("organisation__name")}
-# states, count, words, badge, filter, button, icon
-PROPOSAL_LINES = (
-    (
-        TO_CHECK,
-        "to_check",
-        "proposition déposée est à vérifier",
-        "propositions déposées sont à vérifier",
-        "On vous attend",
-        "filed",
-        "Vérifier",
-        "paperclip",
-    ),
-    (
-        (ProposalState.DELIBERATION,),
-        "deliberation",
-        "proposition attend une décision",
-        "propositions attendent une décision",
-        "Échéance",
-        "deliberation",
-        "Décider",
-        "scale",
-    ),
-    (
-        (ProposalState.INCOMPLETE,),
-        "incomplete",
-        "dossier incomplet attend un complément",
-        "dossiers incomplets attendent un complément",
-        "Vous attendez",
-        "incomplete",
-        "Voir",
-        "hourglass",
-    ),
-)
-STALE_AFTER = dt.timedelta(days=240)
 NAMED = 3
 REPORT_TIME = dt.timedelta(days=60)  # what a partner is given to write, on the calendar
 
@@ -77,6 +45,37 @@ class Line:
     action_label: str
     tone: str = "ink"
     icon: str = ""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Proposals in the same case (``key`` of the list's filter), and the line that tells how many there are."""
+
+    key: str
+    states: frozenset[ProposalState]
+    words: tuple[str, str]
+    badge: str
+    action_label: str
+    icon: str
+
+
+PILES = (
+    Pile(
+        TO_CHECK, BEFORE_REVIEW,
+        ("proposition déposée est à vérifier", "propositions déposées sont à vérifier"),
+        "On vous attend", "Vérifier", "paperclip",
+    ),
+    Pile(
+        ProposalState.DELIBERATION, frozenset({ProposalState.DELIBERATION}),
+        ("proposition attend une décision", "propositions attendent une décision"),
+        "Échéance", "Décider", "scale",
+    ),
+    Pile(
+        ProposalState.INCOMPLETE, frozenset({ProposalState.INCOMPLETE}),
+        ("dossier incomplet attend un complément", "dossiers incomplets attendent un complément"),
+        "Vous attendez", "Voir", "hourglass",
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -108,17 +107,14 @@ def _desk(asv: Asv, on: dt.date) -> Desk:
     reports = ActionReport.objects.active()
     late = reports.late(on)
     undecided = Proposal.objects.undecided()
-    limit = on - STALE_AFTER
-    stale = Q(confirmed_on__lt=limit) | Q(confirmed_on=None, created_at__date__lt=limit)
+    stale = Organisation.objects.active().with_freshness(Freshness.OVERDUE, on)
     columns = {
         "late": CountRows(late),
         "late_since": Subquery(late.order_by("due_on").values("due_on")[:1]),
         "committee_on": Subquery(_committees(undecided, on).values("day")[:1]),
-        "filed": CountRows(reports.filter(state=ReportState.FILED)),
-        "to_check": CountRows(undecided.filter(state__in=TO_CHECK)),
-        "deliberation": CountRows(undecided.filter(state=ProposalState.DELIBERATION)),
-        "incomplete": CountRows(undecided.filter(state=ProposalState.INCOMPLETE)),
-        "stale": CountRows(Organisation.objects.active().filter(stale)),
+        "reports_filed": CountRows(reports.filter(state=ReportState.FILED)),
+        **{pile.key: CountRows(undecided.filter(state__in=pile.states)) for pile in PILES},
+        "stale": CountRows(stale),
     }
     shown = late | reports.filter(state=ReportState.FILED)
     return Desk(
@@ -150,7 +146,7 @@ def _named(rows: Iterable[dict], name: str) -> str:
 
 def _reports(desk: Desk) -> Iterable[Line]:
     """What is late, then what waits to be read."""
-    asv, late, filed = desk.asv, desk.waiting["late"], desk.waiting["filed"]
+    asv, late, filed = desk.asv, desk.waiting["late"], desk.waiting["reports_filed"]
     if late:
         rows = [row for row in desk.reports if row["state"] != ReportState.FILED]
         title = f"{plural(late, 'bilan attendu', 'bilans attendus')} depuis le {date_short(desk.waiting['late_since'])}"
@@ -173,12 +169,13 @@ def _access_requests(desk: Desk) -> Iterable[Line]:
 
 def _proposals(desk: Desk) -> Iterable[Line]:
     """What waits for us, for the committee, for the partner."""
-    for states, key, one, many, state, etat, label, icon in PROPOSAL_LINES:
-        if count := desk.waiting[key]:
-            rows = [row for row in desk.proposals if row["state"] in states]
-            sub = _committee(desk.waiting["committee_on"]) if key == "deliberation" else _named(rows, "holder")
-            url = _url(desk.asv, "programmation:proposal_list", f"?etat={etat}")
-            yield Line(state, plural(count, one, many), sub, url, label, icon=icon)
+    for pile in PILES:
+        if count := desk.waiting[pile.key]:
+            rows = [row for row in desk.proposals if row["state"] in pile.states]
+            decides = pile.key == ProposalState.DELIBERATION
+            sub = _committee(desk.waiting["committee_on"]) if decides else _named(rows, "holder")
+            url = _url(desk.asv, "programmation:proposal_list", f"?etat={pile.key}")
+            yield Line(pile.badge, plural(count, *pile.words), sub, url, pile.action_label, icon=pile.icon)
 
 
 def _committee(coming: dt.date | None) -> str:
@@ -211,7 +208,7 @@ def _stale_contacts(desk: Desk) -> Iterable[Line]:
     if count := desk.waiting["stale"]:
         cards = plural(count, "fiche n’est pas confirmée", "fiches ne sont pas confirmées")
         title = f"{cards} depuis plus de huit mois"
-        url = _url(desk.asv, "actors:organisation_list", "?fraicheur=overdue")
+        url = _url(desk.asv, "actors:organisation_list", f"?fraicheur={Freshness.OVERDUE}")
         yield Line("Contacts", title, "Un appel ou un courriel suffit", url, "Vérifier", icon="phone")
 
 

@@ -268,3 +268,9 @@ def funder_parts(snapshot: AnnualSnapshot) -> list[charts.Part]:
     columns = funder_columns(snapshot)
     amounts = _amounts(snapshot.actions, columns)
     return [charts.Part(column.name, amount) for column, amount in zip(columns, amounts, strict=True) if amount]
+
+
+def grants_bar(parts: list[charts.Part], *, width: float, height: float) -> SafeString | None:
+    """Who granted what, said in the title too; None when nothing was granted."""
+    title = "Subventions accordées : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
+    return charts.stacked(parts, width=width, height=height, title=title) if parts else None

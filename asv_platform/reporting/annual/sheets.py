@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from asv_platform.common.formats import join_and, money, number
 from asv_platform.common.masking import masks
 from asv_platform.reporting import charts
+from asv_platform.reporting.annual.money import grants_bar
 from asv_platform.reporting.measures import MeasureRow, measure_rows
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot
 from asv_platform.reporting.totals import granted_by_funder, planned_of
@@ -55,7 +56,6 @@ def _sheet(action: ActionFacts, snapshot: AnnualSnapshot, mask: str) -> Sheet:
     amounts = granted_by_funder(snapshot, [action])
     names = {funder.key: funder.name for funder in snapshot.funders}
     parts = [charts.Part(names.get(key, key), amount) for key, amount in amounts.items() if amount]
-    title = "Subventions accordées : " + ", ".join(f"{part.label} {money(part.value)}" for part in parts)
     return Sheet(
         action=action,
         chain=chain(action, snapshot),
@@ -64,7 +64,7 @@ def _sheet(action: ActionFacts, snapshot: AnnualSnapshot, mask: str) -> Sheet:
         people_note=_people_note(action, masked=bool(mask)),
         spent=money(action.spent),
         spent_note=_spent_note(action),
-        bar=charts.stacked(parts, width=51.3, height=4, title=title) if parts else None,
+        bar=grants_bar(parts, width=51.3, height=4),
         parts=[(charts.tint(i), part.label, Decimal(part.value)) for i, part in enumerate(parts)],
         measures=measure_rows(action),
         source=_source(action),

@@ -2,7 +2,7 @@
 
 from asv_platform.reporting.selectors.alerts import Alert, Suggestions, alerts_of, suggestions_of
 from asv_platform.reporting.selectors.annual import annual_snapshot
-from asv_platform.reporting.selectors.deliveries import DeliveryRow, delivery_rows, state_of
+from asv_platform.reporting.selectors.deliveries import DeliveryRow, delivery_rows
 from asv_platform.reporting.selectors.editions import EditionSheet, edition_sheet, missing_before_issue
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "delivery_rows",
     "edition_sheet",
     "missing_before_issue",
-    "state_of",
     "suggestions_of",
 ]

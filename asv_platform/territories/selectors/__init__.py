@@ -5,7 +5,6 @@ from asv_platform.territories.selectors.pages import (
     LinkGroup,
     TerritoryLink,
     TerritoryPage,
-    commune_shapes,
     territory_page,
 )
 from asv_platform.territories.selectors.perimeter import (
@@ -28,7 +27,6 @@ __all__ = [
     "TerritoryPage",
     "TerritoryResult",
     "address_page",
-    "commune_shapes",
     "perimeter_of",
     "perimeter_points",
     "perimeter_shapes",
