@@ -22,11 +22,10 @@ WORKERS = os.environ.get("TEST_WORKERS", "2")
 
 @dataclass(frozen=True)
 class Step:
-    """A named check: a command, and whether it needs the services."""
+    """A named check: a command."""
 
     name: str
     command: list[str]
-    on_services: bool = False
 
 
 def lint_steps() -> Iterator[Step]:
@@ -42,10 +41,10 @@ def lint_steps() -> Iterator[Step]:
 def project_steps() -> Iterator[Step]:
     """The checks that read the whole project, and the database that the tests copy."""
     manage = [sys.executable, "manage.py"]
-    yield Step("Types (mypy)", [f"{BIN}/mypy", *SOURCES], on_services=True)
-    yield Step("Réglages (manage.py check)", [*manage, "check", "--fail-level", "WARNING"], on_services=True)
-    yield Step("Migrations à jour", [*manage, "makemigrations", "--check", "--dry-run"], on_services=True)
-    yield Step(TEMPLATE, [sys.executable, "-m", "scripts.template_database"], on_services=True)
+    yield Step("Types (mypy)", [f"{BIN}/mypy", *SOURCES])
+    yield Step("Réglages (manage.py check)", [*manage, "check", "--fail-level", "WARNING"])
+    yield Step("Migrations à jour", [*manage, "makemigrations", "--check", "--dry-run"])
+    yield Step(TEMPLATE, [sys.executable, "-m", "scripts.template_database"])
 
 
 def test_step(pytest_arguments: list[str]) -> Step:
@@ -53,17 +52,16 @@ def test_step(pytest_arguments: list[str]) -> Step:
     pytest = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", "--durations=10"]
     # Measuring coverage costs about a third more time: asked for, not paid by every run.
     coverage = ["--cov", "--cov-branch", "--cov-report=term:skip-covered"] if os.environ.get("COVERAGE") else []
-    return Step("Tests (pytest)", [*pytest, *coverage, *pytest_arguments], on_services=True)
+    return Step("Tests (pytest)", [*pytest, *coverage, *pytest_arguments])
 
 
 def run_steps(steps: Iterator[Step], environment: dict[str, str]) -> list[str]:
-    """Run every step and return the names of those that failed."""
+    """Run every step with these variables added, and return the names of those that failed."""
     failed = []
     for step in steps:
         say(step.name)
         started = time.monotonic()
-        extra = environment if step.on_services else {}
-        result = subprocess.run(step.command, cwd=ROOT, env={**os.environ, **extra}, check=False)
+        result = subprocess.run(step.command, cwd=ROOT, env={**os.environ, **environment}, check=False)
         if result.returncode:
             failed.append(step.name)
         print(f"  {'✗' if result.returncode else '✓'} {time.monotonic() - started:.1f} s", flush=True)

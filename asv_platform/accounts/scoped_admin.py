@@ -6,7 +6,6 @@ and addresses of other ASV's rows are empty by construction. States move through
 is deleted here either by a coordinator: pages archive.
 """
 
-from django.contrib import admin
 from django.http import Http404
 
 from asv_platform.accounts.enums import Role
@@ -54,19 +53,11 @@ class ScopedAdmin(TrackedAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         self._require_in_scope(request, object_id)
-        if not self._is_tracked():
-            # Django's own page: what was done here, and nothing of what was done elsewhere.
-            return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
         return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         self._require_in_scope(request, object_id)
-        if not self._is_tracked():
-            raise Http404
         return super().history_form_view(request, object_id, version_id, extra_context)
-
-    def _is_tracked(self) -> bool:
-        return hasattr(self.model._meta, "simple_history_manager_attribute")
 
     def _require_in_scope(self, request, object_id) -> None:
         # Operators also read the history of deleted rows.

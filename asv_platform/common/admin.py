@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
+from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.common.forms import JSONField
@@ -58,9 +59,22 @@ class FrozenAdmin(admin.ModelAdmin):
 
 
 class TrackedAdmin(ForgivingAdmin, SimpleHistoryAdmin):
-    """Rows whose changes are kept, told in our words."""
+    """Rows whose changes are kept, told in our words; Django's own history for a model that keeps none."""
 
     object_history_list_template = "common/admin_history.html"
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self._is_tracked():
+            return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if not self._is_tracked():
+            raise Http404
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def _is_tracked(self) -> bool:
+        return hasattr(self.model._meta, "simple_history_manager_attribute")
 
     def save_model(self, request, obj, form, change):
         # Whoever edits the same row in its own pages is told.

@@ -17,7 +17,7 @@ from evaluation.querysets import RENDERED_STATES, SessionQuerySet
 from evaluation.selectors.attendance import Attendance, attendance_by_action
 from evaluation.selectors.indicators import TargetCount, target_counts_by_action
 from evaluation.selectors.reports import ReportRow, report_row
-from evaluation.selectors.shown import ShownAttendance, ShownProgramme, distinct_people, shown_counts
+from evaluation.selectors.shown import ShownAttendance, ShownProgramme, declared, shown_counts
 from programmation.enums import ActionState, BudgetSide
 from programmation.models import Action, Programme
 from programmation.nomenclature import IN_KIND_USES
@@ -166,15 +166,12 @@ def programme_results(programme: Programme, *, on: dt.date | None = None) -> Pro
     What happened in an action cancelled since is not counted.
     """
     actions = Action.objects.active().filter(programme=programme)
-    counted = actions.exclude(state=ActionState.CANCELLED)
+    counted = Action.objects.live().filter(programme=programme)
     sessions = Session.objects.active().filter(action__in=counted.values("pk"))
     came, reports = attendance_by_action(sessions), _reports(actions)
     live = set(counted.values_list("pk", flat=True))
-    told = {pk: distinct_people(rows) for pk, rows in reports.items() if pk in live}
-    shown = shown_counts(
-        {pk: found for pk, (found, _) in came.items()},
-        {pk: people for pk, people in told.items() if people is not None},
-    )
+    told = declared({pk: rows for pk, rows in reports.items() if pk in live})
+    shown = shown_counts({pk: found for pk, (found, _) in came.items()}, told)
     return ProgrammeResults(
         programme=programme,
         rows=tuple(_rows(actions, came, reports, shown, on or dt.date.min)),

@@ -197,7 +197,7 @@ def report_sheet(report: ActionReport) -> ReportSheet:
     """The whole report (its action, programme and organisation loaded); about ten queries."""
     facts = session_facts(report.action)
     attendance, programme = shown_action(report.action)
-    indicators = indicator_results(report.action, programme.secrets.get(report.action_id, frozenset()))
+    indicators = indicator_results(report.action, programme.secrets_of(report.action_id))
     names = (*TEXTS, "difficulties", "lessons", "next_steps", "indirect_rule")
     labels = {field.name: str(field.verbose_name) for field in ActionReport._meta.concrete_fields}
     # The same page is read by the team and by the partner.

@@ -102,6 +102,10 @@ class ShownProgramme:
     # The counts hidden of each action: an indicator that repeats one is hidden with it.
     secrets: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
+    def secrets_of(self, action_id: int) -> frozenset[int]:
+        """The counts hidden of an action."""
+        return self.secrets.get(action_id, frozenset())
+
     def reached(self, report: ActionReport) -> str:
         """The distinct people of one report (its action loaded); hidden when those of its action are."""
         if report.people_reached is None:
@@ -127,10 +131,10 @@ def shown_programmes(*programmes: Programme) -> dict[int, ShownProgramme]:
         came[programme][key] = found
     for report in reports.annotate(programme=F("action__programme")):
         told[report.programme][report.action_id].append(report)
-    return {pk: shown_counts(came[pk], _declared(told[pk])) for pk in {*came, *told}}
+    return {pk: shown_counts(came[pk], declared(told[pk])) for pk in {*came, *told}}
 
 
-def _declared(told: Mapping[int, list[ActionReport]]) -> dict[int, int]:
+def declared(told: Mapping[int, list[ActionReport]]) -> dict[int, int]:
     """The distinct people of each action that told them."""
     return {pk: people for pk, reports in told.items() if (people := distinct_people(reports)) is not None}
 

@@ -63,7 +63,7 @@ class ShownMixin(TeamMixin):
 
     def secrets(self, action: Action) -> frozenset[int]:
         """The counts hidden of an action."""
-        return self.shown(action).secrets.get(action.pk, frozenset())
+        return self.shown(action).secrets_of(action.pk)
 
 
 def actions() -> QuerySet[Action]:

@@ -113,7 +113,7 @@ class IndicatorDetail(IndicatorMixin, DetailPage):
 
     def extra_context_data(self):
         action = self.object.action
-        secrets = shown_programme(action.programme).secrets.get(action.pk, frozenset())
+        secrets = shown_programme(action.programme).secrets_of(action.pk)
         return {
             "result": indicator_result(self.object, secrets),
             "measures": measure_history(self.object, secrets),
