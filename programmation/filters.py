@@ -11,7 +11,7 @@ from programmation.enums import ActionState, ProposalState
 from programmation.models import Action, Call, Objective, Programme, Proposal
 from programmation.workflow import BEFORE_REVIEW
 
-TO_CHECK = "a-verifier"
+TO_CHECK, LIVE, LATE = "a-verifier", "a-compter", "late"
 
 
 class ProgrammeFilter(django_filters.ChoiceFilter):
@@ -96,7 +96,7 @@ class ActionFilters(django_filters.FilterSet):
     programme = ProgrammeFilter()
     etat = django_filters.ChoiceFilter(
         label="État",
-        choices=[*ActionState.choices, ("late", "En retard")],
+        choices=[(LIVE, "Toutes sauf annulées"), *ActionState.choices, (LATE, "En retard")],
         empty_label="Tous",
         method="in_state",
     )
@@ -116,7 +116,9 @@ class ActionFilters(django_filters.FilterSet):
         fields: list[str] = []
 
     def in_state(self, rows, name, value):
-        return rows.late(timezone.localdate()) if value == "late" else rows.filter(state=value)
+        if value == LIVE:
+            return rows.live()
+        return rows.late(timezone.localdate()) if value == LATE else rows.filter(state=value)
 
     def funded(self, rows, name, value):
         return rows.filter(is_common_law=value == "true")

@@ -8,9 +8,12 @@ from django.utils import timezone
 from asv_platform.console.selectors.thread import year_thread
 from asv_platform.reporting.selectors import alerts_of
 from asv_platform.reporting.selectors.year import current_year
+from asv_platform.territories.scoping import asv_scope
+from diagnostics.models import Diagnostic
+from programmation.models import Action, Programme
 from tests.factories.diagnostics import DiagnosticFactory, NeedFactory, PriorityFactory, VoiceFactory
-from tests.factories.evaluation import ActionReportFactory
-from tests.factories.programmation import ActionFactory, ObjectiveFactory, ProgrammeFactory
+from tests.factories.evaluation import ActionReportFactory, SessionFactory
+from tests.factories.programmation import ActionFactory, ObjectiveFactory, ProgrammeFactory, ProposalFactory
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 6, 1)
@@ -55,6 +58,25 @@ def test_pages_and_documents_count_the_same_broken_links(in_asv, broken):
 
     assert printed == dict.fromkeys(TITLES.values(), 1)
     assert {title: shown[title] for title in printed} == printed
+
+
+def test_every_knot_leads_to_the_rows_that_it_counts(client, bob, blanc_mesnil, broken):
+    client.force_login(bob)
+    with asv_scope(blanc_mesnil.pk):
+        programme = Programme.objects.get(year=2026)
+        ActionFactory(programme=programme, state="cancelled")
+        ProposalFactory(call__programme=programme)
+        # The year to come has its lists too: they are not those of the thread.
+        ProposalFactory(call__programme=ProgrammeFactory(asv=blanc_mesnil, year=2027))
+        VoiceFactory(asv=blanc_mesnil, diagnostic=Diagnostic.objects.get(year=2026), need=None)
+        SessionFactory(action=Action.objects.live().first())
+        knots = year_thread(blanc_mesnil, on=ON).knots
+
+    counts = {knot.kind: int(knot.big) for knot in knots if knot.kind != "Bilans"}
+    listed = {knot.kind: client.get(knot.url).context["page"].total for knot in knots}
+
+    assert min(counts.values()) > 0
+    assert listed == counts | {"Bilans": 1}
 
 
 def test_year_stands_on_the_last_diagnostic_that_says_something(in_asv, broken):

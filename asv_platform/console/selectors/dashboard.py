@@ -14,6 +14,7 @@ from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
 from asv_platform.common.counting import CountRows, figures_of
 from asv_platform.common.formats import date_long, date_short, join_and, money, number, percent, plural
+from asv_platform.console.selectors.thread import held_in, live_in
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
@@ -23,7 +24,7 @@ from evaluation.selectors import ShownProgramme
 from programmation.enums import ProposalState
 from programmation.filters import TO_CHECK
 from programmation.models import AccessRequest, Action, Call, Programme, Proposal
-from programmation.selectors.money import ProgrammeMoney, programme_money
+from programmation.selectors.money import programme_money
 from programmation.workflow import BEFORE_REVIEW
 
 MAX_LINES = 7
@@ -228,10 +229,11 @@ def figures(asv: Asv, programme: Programme | None, shown: ShownProgramme) -> lis
         return []
     found = figures_of(asv, **_year_columns(asv, programme))
     where = f"{found['covered']} sur {found['places']}"
+    actions = _url(asv, "programmation:action_list", live_in(programme))
     return [
-        *_money(asv, programme_money(programme), found["holders"]),
-        _people(asv, found["actions"], shown),
-        Figure(where, "quartiers nommés par une action", "", _url(asv, "actors:coverage")),
+        *_money(asv, programme, found["holders"]),
+        _people(asv, programme, found["actions"], shown),
+        Figure(where, "quartiers nommés par une action", "", actions),
     ]
 
 
@@ -246,22 +248,24 @@ def _year_columns(asv: Asv, programme: Programme) -> dict:
     }
 
 
-def _money(asv: Asv, found: ProgrammeMoney, holders: int) -> Iterable[Figure]:
-    # The same selector feeds the pages of the programme: the figures cannot differ.
+def _money(asv: Asv, programme: Programme, holders: int) -> Iterable[Figure]:
+    # The same selector feeds the page of the programme: the figures cannot differ.
+    found, url = programme_money(programme), _url(asv, "programmation:programme_detail", pk=programme.pk)
     label = f"accordés sur {money(found.envelope)} d’enveloppes" if found.envelope else "accordés par le comité"
     share = percent(100 * found.granted / found.envelope) if found.envelope else ""
-    yield Figure(money(found.granted), label, share, _url(asv, "programmation:envelope_list"))
+    yield Figure(money(found.granted), label, share, url)
     label = f"demandés par {plural(holders, 'organisation', 'organisations')}"
-    yield Figure(money(found.asked), label, "", _url(asv, "programmation:proposal_list"))
+    yield Figure(money(found.asked), label, "", url)
 
 
-def _people(asv: Asv, actions: int, shown: ShownProgramme) -> Figure:
+def _people(asv: Asv, programme: Programme, actions: int, shown: ShownProgramme) -> Figure:
     """The people reached that reports declare; before any report, the presences that sessions counted."""
     if shown.declared_by:
         trend = f"déclaré par {plural(shown.declared_by, 'action', 'actions')} sur {number(actions)}"
-        return Figure(shown.people_text, "personnes différentes touchées", trend, _url(asv, "evaluation:overview"))
+        url = _url(asv, "evaluation:overview", f"?annee={programme.year}")
+        return Figure(shown.people_text, "personnes différentes touchées", trend, url)
     trend = f"en {plural(shown.attendance.sessions, 'séance', 'séances')}"
-    return Figure(shown.attendance.text, "présences", trend, _url(asv, "evaluation:session_list"))
+    return Figure(shown.attendance.text, "présences", trend, _url(asv, "evaluation:session_list", held_in(programme)))
 
 
 def calendar(programme: Programme | None, *, on: dt.date):

@@ -12,8 +12,10 @@ from asv_platform.reporting.selectors import breaks as rules
 from asv_platform.reporting.selectors.year import Year, current_year
 from asv_platform.territories.models import Asv
 from diagnostics.models import Voice
+from evaluation.enums import SessionState
 from evaluation.models import ActionReport, Session
 from evaluation.selectors import ShownProgramme, shown_programme
+from programmation.filters import LIVE
 from programmation.models import Objective, Programme, Proposal
 
 MAX_SHOWN = 50
@@ -100,27 +102,40 @@ def _knots(
     year: Year, figures: dict[str, int], shown: ShownProgramme, broken: list[tuple[Kind, int]]
 ) -> Iterable[Knot]:
     first = {kind.knot: (kind, count) for kind, count in reversed(broken)}
-    for name, key, sub, url_name in (
-        ("Paroles", "voices", "recueillies", "diagnostics:voice_list"),
-        ("Besoins", "needs", "reconnus", "diagnostics:need_list"),
-        ("Priorités", "priorities", "votées", "diagnostics:priority_list"),
-        ("Objectifs", "objectives", f"{number(figures['piloted'])} pilotés", "programmation:objective_list"),
-        ("Propositions", "proposals", "déposées", "programmation:proposal_list"),
-        ("Actions", "actions", "financées", "programmation:action_list"),
-        ("Séances", "sessions", _presences(shown), "evaluation:session_list"),
-        ("Bilans", "told", f"sur {number(figures['reports'])}", "evaluation:report_list"),
+    edition = f"?diagnostic={year.diagnostic.pk}" if year.diagnostic else ""
+    programme = f"?programme={year.programme.pk}" if year.programme else ""
+    live, held = (live_in(year.programme), held_in(year.programme)) if year.programme else ("", "")
+    for name, key, sub, url_name, query in (
+        ("Paroles", "voices", "recueillies", "diagnostics:voice_list", edition),
+        ("Besoins", "needs", "reconnus", "diagnostics:need_list", edition),
+        ("Priorités", "priorities", "votées", "diagnostics:priority_list", edition),
+        ("Objectifs", "objectives", f"{number(figures['piloted'])} pilotés", "programmation:objective_list", programme),
+        ("Propositions", "proposals", "déposées", "programmation:proposal_list", programme),
+        ("Actions", "actions", "financées", "programmation:action_list", live),
+        ("Séances", "sessions", _presences(shown), "evaluation:session_list", held),
+        ("Bilans", "told", f"sur {number(figures['reports'])}", "evaluation:report_list", programme),
     ):
         kind, count = first.get(name, (None, 0))
         yield Knot(
             kind=name,
             big=number(figures[key]),
             sub="" if kind else sub,
-            url=page_of(year, url_name),
+            url=page_of(year, url_name) + query,
             state="missing" if kind else "done" if figures[key] else "todo",
             # The knot already says the first word of « Besoins sans priorité ».
             action_label=f"{number(count)} {kind.title.partition(' ')[2]}" if kind else "",
             action_url=f"{page_of(year, 'console:thread')}#{name.lower()}" if kind else "",
         )
+
+
+def live_in(programme: Programme) -> str:
+    """The filters that make the list of the actions show those of a year that count."""
+    return f"?programme={programme.pk}&etat={LIVE}"
+
+
+def held_in(programme: Programme) -> str:
+    """The same for the list of the sessions: those that took place."""
+    return f"?programme={programme.pk}&etat={SessionState.HELD}"
 
 
 def _presences(shown: ShownProgramme) -> str:
