@@ -49,7 +49,7 @@ def project_steps() -> Iterator[Step]:
 
 def test_step(pytest_arguments: list[str]) -> Step:
     """The tests, each process on a copy of the database made before."""
-    pytest = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", "--durations=10"]
+    pytest = [sys.executable, "-m", "pytest", "-n", WORKERS, "--durations=10"]
     # Measuring coverage costs about a third more time: asked for, not paid by every run.
     coverage = ["--cov", "--cov-branch", "--cov-report=term:skip-covered"] if os.environ.get("COVERAGE") else []
     return Step("Tests (pytest)", [*pytest, *coverage, *pytest_arguments])

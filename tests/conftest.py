@@ -25,6 +25,7 @@ from tests.factories.platform import (
 from tests.harness import browser as chromium
 from tests.harness.environment import forget_cached, own_settings
 from tests.harness.mailbox import Mailbox
+from tests.harness.sharing import Sharing
 from tests.harness.templates import FailInOurTemplates
 from tests.harness.worker import CeleryWorker, heard
 
@@ -47,6 +48,11 @@ def pytest_collection_modifyitems(items):
             item.fixturenames.insert(0, "django_db_serialized_rollback")
     # The longest first: begun last, one of them would keep a single process busy while the others have finished.
     items.sort(key=lambda item: item.get_closest_marker("walk") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Sharing(config, log)
 
 
 def commits(item) -> bool:

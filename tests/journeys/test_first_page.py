@@ -14,9 +14,6 @@ from tests.harness.browser import DESKTOP
 from tests.harness.sources import ROOT
 from tests.harness.worker import database_url
 
-# One process serves the site once, not two.
-pytestmark = pytest.mark.xdist_group("production")
-
 MOST_BYTES = 150_000
 START_SECONDS = 30
 

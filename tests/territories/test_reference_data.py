@@ -41,9 +41,6 @@ from asv_platform.territories.selectors import (
 from asv_platform.territories.services import confirm_succession, reject_succession
 from tests.factories.platform import AsvFactory, UserFactory
 
-# One process loads France once, not two.
-pytestmark = pytest.mark.xdist_group("france")
-
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 COLLAPSED = {"QN09105I", "QN09113I", "QN09503I"}
 

@@ -67,8 +67,6 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
     representative = row.get("representative", ["", ""])
     # A few records were not checked for long: the Monday page has something to say.
     age = 300 if index % CONFIRMED_EVERY == CONFIRMED_EVERY - 1 else 20 + 9 * index
-    commune = story.communes[row.get("commune", story.perimeter[0])]
-    longitude, latitude = _somewhere(story, row, index) if commune.code in story.perimeter else (None, None)
     organisation = create_organisation(
         asv=story.asv,
         by=story.coordinator,
@@ -78,11 +76,7 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         kind=row["kind"],
         is_funder=row.get("is_funder", False),
         missions=row.get("missions", ""),
-        address=f"{3 + 4 * index} {STREETS[index % len(STREETS)]}",
-        postal_code=commune.postal_codes[0],
-        commune=commune,
-        longitude=longitude,
-        latitude=latitude,
+        **_address(story, row, index),
         rna=f"W{story.asv.pk % 10}{index:08d}" if row["kind"] == "association" else "",
         siret="" if row["kind"] == "association" else invented_siret(story.asv.pk * 100 + index),
         email=row.get("email", ""),
@@ -104,6 +98,19 @@ def _organisation(story: Story, row: dict[str, Any], index: int) -> None:
         user = account(email, first_name=first, last_name=last, password=None)
         grant_partner_access(user=user, organisation=organisation, role=PartnerRole.OWNER, by=story.coordinator)
         story.partners[row["key"]] = user
+
+
+def _address(story: Story, row: dict[str, Any], index: int) -> dict[str, Any]:
+    """An invented street of the commune where it is: the first of the perimeter unless the file says another."""
+    commune = story.communes[row.get("commune", story.perimeter[0])]
+    longitude, latitude = _somewhere(story, row, index) if commune.code in story.perimeter else (None, None)
+    return {
+        "address": f"{3 + 4 * index} {STREETS[index % len(STREETS)]}",
+        "postal_code": commune.postal_codes[0],
+        "commune": commune,
+        "longitude": longitude,
+        "latitude": latitude,
+    }
 
 
 def _somewhere(story: Story, row: dict[str, Any], index: int) -> tuple[Decimal | None, Decimal | None]:
