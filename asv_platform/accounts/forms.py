@@ -128,7 +128,7 @@ class InvitationForm(Form):
         return self.cleaned_data["email"].lower()
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(ModelForm):
     class Meta:
         model = Membership
         fields = ["role"]

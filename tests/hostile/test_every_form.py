@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.core.signals import got_request_exception
 from django.db import transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from actors.models import Organisation
 from tests.factories.actors import PartnerAccessFactory
@@ -193,6 +194,8 @@ def faults_of(client, path: str, form: HtmlForm, watch: Watch) -> Iterator[str]:
             body = response.content.decode(errors="replace") if not response.streaming else ""
             if "<script>zzattaque" in body or "<img src=x onerror" in body:
                 yield f"{where}: shows a tag that a browser would run"
+            if BLANK_CHOICE_DASH[0][1] in body:
+                yield f"{where}: names a choice with dashes"
             if response.status_code == 422:
                 yield from (f"{where}: loses {lost}" for lost in _lost(form, sent, body))
 
