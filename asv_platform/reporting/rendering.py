@@ -25,6 +25,10 @@ STYLESHEETS = ("page.css", "text.css", "report.css", "note.css")
 _lock = threading.Lock()
 
 
+class AssetsMissing(RuntimeError):
+    """Our own stylesheets or fonts could not be read as they are written."""
+
+
 class ForbiddenAddress(ValueError):
     """A document asked for something else than the files it may show."""
 
@@ -48,7 +52,9 @@ class RenderedPdf:
 
 
 @dataclass(frozen=True)
-class _Engine:
+class Engine:
+    """What every rendering shares."""
+
     weasyprint: Any
     fonts: Any
     fetcher: Any
@@ -58,10 +64,11 @@ class _Engine:
 def render_pdf(html: str, *, attachments: Sequence[AttachedFile] = ()) -> RenderedPdf:
     """Render a complete HTML document as PDF/UA-1. The same input gives the same bytes.
 
-    Images and fonts may come from static/pdf, STATIC_ROOT, MEDIA_ROOT and data: addresses; anything else is left out.
+    Images may come from static/pdf, MEDIA_ROOT and data: addresses; anything else is left out. Raises AssetsMissing
+    when our own stylesheets or fonts cannot be read: in another font, pages overflow.
     """
     with _lock, _no_garbage_collection():
-        engine = _engine()
+        engine = the_engine()
         document = engine.weasyprint.HTML(
             string=html, base_url=PDF_ASSETS.as_uri() + "/", url_fetcher=engine.fetcher
         ).render(stylesheets=engine.stylesheets, font_config=engine.fonts, **VARIANT)
@@ -71,17 +78,43 @@ def render_pdf(html: str, *, attachments: Sequence[AttachedFile] = ()) -> Render
 
 
 @lru_cache(maxsize=1)
-def _engine() -> _Engine:
+def the_engine() -> Engine:
+    """WeasyPrint with our stylesheets and fonts, read once for the process. Raises AssetsMissing."""
     import weasyprint  # noqa: PLC0415 -- slow import, and only workers render
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 -- slow import, and only workers render
 
     # One line for each step of each page says nothing to an operator; refused addresses stay warnings.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     fonts, fetcher = FontConfiguration(), _fetcher(weasyprint)
-    stylesheets = [
-        weasyprint.CSS(filename=PDF_ASSETS / name, font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS
-    ]
-    return _Engine(weasyprint, fonts, fetcher, stylesheets)
+    with _warnings_refused():
+        stylesheets = [
+            weasyprint.CSS(filename=PDF_ASSETS / name, font_config=fonts, url_fetcher=fetcher) for name in STYLESHEETS
+        ]
+    return Engine(weasyprint, fonts, fetcher, stylesheets)
+
+
+class _Kept(logging.Handler):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _warnings_refused() -> Iterator[None]:
+    """WeasyPrint warns and goes on, in whatever font the machine has."""
+    kept, logger = _Kept(), logging.getLogger("weasyprint")
+    logger.addHandler(kept)
+    try:
+        yield
+    finally:
+        logger.removeHandler(kept)
+    if kept.said:
+        raise AssetsMissing(" ; ".join(kept.said))
 
 
 def _fetcher(weasyprint: Any) -> Any:
@@ -108,10 +141,10 @@ def check_address(url: str) -> None:
 
 
 def _permitted_folders() -> list[Path]:
-    return [Path(folder).resolve() for folder in (PDF_ASSETS, settings.STATIC_ROOT, settings.MEDIA_ROOT)]
+    return [Path(folder).resolve() for folder in (PDF_ASSETS, settings.MEDIA_ROOT)]
 
 
-def _attachment(engine: _Engine, file: AttachedFile) -> Any:
+def _attachment(engine: Engine, file: AttachedFile) -> Any:
     return engine.weasyprint.Attachment(
         string=file.content, name=file.name, description=file.description, relationship="Data"
     )
