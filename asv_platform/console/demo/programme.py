@@ -162,6 +162,8 @@ def _project(story: Story, row: dict[str, Any], objectives: dict[str, Objective]
         "goals": row["goals"],
         "description": row["description"],
         "theme": story.terms[row["theme"]],
+        "determinants": story.some_terms(row["determinants"]),
+        "ottawa_axis": story.terms[row["ottawa"]],
         "objectives": [objectives[key] for key in row["objectives"]],
         "starts_on": dt.date(year, 3, 1),
         "ends_on": dt.date(year, 12, 15),
