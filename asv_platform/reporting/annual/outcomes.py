@@ -66,6 +66,7 @@ def effects(snapshot: AnnualSnapshot) -> dict:
     """What the chapter Les effets shows."""
     levers = Counter(lever for action in snapshot.actions for lever in action.levers)
     most = max(levers.values(), default=1)
+    classed = sum(bool(action.levers) for action in snapshot.actions)
     return {
         "headline": _effects_headline(snapshot),
         "levels": list(LEVELS.values()),
@@ -76,8 +77,8 @@ def effects(snapshot: AnnualSnapshot) -> dict:
             (name, count, charts.bar(count, most, width=57, title=plural(count, "action")))
             for name, count in levers.most_common()
         ],
-        "attachments": sum(levers.values()),
-        "actions": len(snapshot.actions),
+        "classed": classed,
+        "unclassed": len(snapshot.actions) - classed,
     }
 
 
