@@ -16,13 +16,12 @@ from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPag
 from evaluation import services
 from evaluation.enums import SessionState
 from evaluation.forms.reports import FileForm
-from evaluation.forms.sessions import CancelForm, PlanForm
 from evaluation.models import ActionIndicator, ActionReport, Measure, Session
 from evaluation.selectors import ActionResults, action_results, report_row, report_sheet, report_title, sessions_chart
-from evaluation.views.base import TodayMixin, actions, session_initial
+from evaluation.views.base import TodayMixin, actions
 from evaluation.views.reports import ReportEdit, blanks_filled, reports
 from evaluation.views.results import MeasureFormMixin
-from evaluation.views.sessions import CANCELLED, SessionFormMixin, planned_message
+from evaluation.views.session_forms import CancelSession, LogSession, PlanSessions, TellSession
 from programmation.enums import ActionState
 from programmation.models import Action, ProposalIndicator
 
@@ -141,40 +140,19 @@ class OfOwnAction(PartnerForm):
         self.action = get_object_or_404(self.own_actions(), pk=kwargs["pk"])
 
 
-class PartnerSessionForm(SessionFormMixin):
-    template_name = "evaluation/partner/session_form.html"
+class PartnerSessionForm(PartnerForm):
+    template_name: Any = "evaluation/partner/session_form.html"
 
     def form_kwargs(self):
         return {"asv": self.action.asv, "on": self.today}
 
 
-class SessionCreate(PartnerSessionForm, OfOwnAction, FormPage):
-    template_name = "evaluation/partner/session_form.html"
+class SessionCreate(PartnerSessionForm, LogSession, OfOwnAction, FormPage):
     title = "Séance du jour"
 
-    def get_initial(self):
-        return session_initial(self.action, on=self.today)
 
-    def act(self, data):
-        return services.log_session(action=self.action, by=self.request.user, on=self.today, **data)
-
-
-class SessionPlan(OfOwnAction, FormPage):
-    title = "Prévoir des séances"
-    form_class = PlanForm
-    submit_label = "Prévoir"
-
-    def form_kwargs(self):
-        return {"asv": self.action.asv}
-
-    def get_initial(self):
-        return session_initial(self.action, on=self.today)
-
-    def act(self, data):
-        return services.plan_sessions(action=self.action, by=self.request.user, first_on=data.pop("held_on"), **data)
-
-    def get_success_message(self, result):
-        return planned_message(result)
+class SessionPlan(PlanSessions, OfOwnAction, FormPage):
+    pass
 
 
 class OwnSession(PartnerForm):
@@ -187,37 +165,14 @@ class OwnSession(PartnerForm):
         self.loaded_version = self.object.version
 
 
-class SessionEdit(PartnerSessionForm, OwnSession, EditPage):
-    template_name = "evaluation/partner/session_form.html"
-
-    def get_title(self):
-        verb = "Noter" if self.object.state == SessionState.PLANNED else "Corriger"
-        return f"{verb} la séance du {date_long(self.object.held_on)}"
-
+class SessionEdit(PartnerSessionForm, TellSession, OwnSession, EditPage):
     def actions(self):
         url = self.url("session_cancel", pk=self.object.pk)
         return [Button("Annuler la séance", url, "calendar-x", "secondary")]
 
-    def act(self, data):
-        return services.tell_session(
-            session=self.object, by=self.request.user, on=self.today, version=self.sent_version(), **data
-        )
 
-
-class SessionCancel(OwnSession, ConfirmPage):
+class SessionCancel(CancelSession, OwnSession, ConfirmPage):
     template_name = "evaluation/partner/confirm.html"
-    form_class = CancelForm
-    submit_label = "Annuler la séance"
-    success_message = "La séance est annulée."
-
-    def get_title(self):
-        return f"Annuler la séance du {date_long(self.object.held_on)} ?"
-
-    def consequences(self):
-        return CANCELLED
-
-    def act(self, data):
-        return services.cancel_session(session=self.object, by=self.request.user, motive=data["motive"])
 
 
 class MeasureCreate(MeasureFormMixin, PartnerForm, FormPage):

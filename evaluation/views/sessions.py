@@ -1,20 +1,16 @@
-from typing import Any
-
 from django.utils.functional import cached_property
 
-from asv_platform.common.formats import date_long, plural
 from asv_platform.common.lists import Cell, Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, EditPage, FormPage
 from asv_platform.territories.pages import shelf_action
-from evaluation import services
 from evaluation.enums import SessionState
 from evaluation.filters import SessionFilters
-from evaluation.forms.sessions import CancelForm, PlanForm, SessionForm
 from evaluation.models import Session
 from evaluation.selectors import duration
 from evaluation.selectors.attendance import totals
-from evaluation.views.base import OfAction, TeamMixin, TodayMixin, session_initial
+from evaluation.views.base import OfAction, TeamMixin
+from evaluation.views.session_forms import CancelSession, LogSession, PlanSessions, TellSession
 
 
 def counted(label: str, name: str) -> Column:
@@ -97,61 +93,19 @@ class SessionList(TeamMixin, ListPage):
         )
 
 
-class SessionFormMixin(TodayMixin):
-    """The form of a session, the same for the team and for partners."""
-
-    template_name: Any = "evaluation/session_form.html"
-    form_class: type = SessionForm
-    submit_label = "Enregistrer la séance"
-
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"asv": self.request.asv, "on": self.today}
-
-    def get_success_message(self, result: Session) -> str:
-        return f"Séance du {date_long(result.held_on)} enregistrée : {plural(result.people, 'personne')}."
-
-
-class SessionCreate(SessionFormMixin, OfAction, FormPage):
+class SessionCreate(LogSession, OfAction, FormPage):
     permission = "evaluation.edit"
     title = "Noter une séance"
 
     def get_lead(self):
         return self.action.title
 
-    def get_initial(self):
-        return session_initial(self.action, on=self.today)
 
-    def act(self, data):
-        return services.log_session(action=self.action, by=self.request.user, on=self.today, **data)
-
-
-class SessionPlan(OfAction, FormPage):
+class SessionPlan(PlanSessions, OfAction, FormPage):
     permission = "evaluation.edit"
-    title = "Prévoir des séances"
-    form_class = PlanForm
-    submit_label = "Prévoir"
 
     def get_lead(self):
         return self.action.title
-
-    def form_kwargs(self):
-        return {"asv": self.request.asv}
-
-    def get_initial(self):
-        return session_initial(self.action, on=self.today)
-
-    def act(self, data):
-        return services.plan_sessions(action=self.action, by=self.request.user, first_on=data.pop("held_on"), **data)
-
-    def get_success_message(self, result):
-        return planned_message(result)
-
-
-def planned_message(sessions: list[Session]) -> str:
-    """What was really added: days that had a session keep it."""
-    if not sessions:
-        return "Ces jours ont déjà une séance : rien n’a été ajouté."
-    return f"{plural(len(sessions), 'séance prévue', 'séances prévues')}."
 
 
 class SessionMixin(TeamMixin):
@@ -168,12 +122,8 @@ class SessionMixin(TeamMixin):
         return self.action_url(self.object.action)
 
 
-class SessionEdit(SessionFormMixin, SessionMixin, EditPage):
+class SessionEdit(TellSession, SessionMixin, EditPage):
     permission = "evaluation.edit"
-
-    def get_title(self):
-        verb = "Noter" if self.object.state == SessionState.PLANNED else "Corriger"
-        return f"{verb} la séance du {date_long(self.object.held_on)}"
 
     def get_lead(self):
         return self.object.action.title
@@ -185,26 +135,6 @@ class SessionEdit(SessionFormMixin, SessionMixin, EditPage):
             buttons.append(Button("Annuler la séance", self.url("session_cancel", pk=pk), "calendar-x", "secondary"))
         return [*buttons, shelf_action(self, "session", restore="secondary")]
 
-    def act(self, data):
-        return services.tell_session(
-            session=self.object, by=self.request.user, on=self.today, version=self.sent_version(), **data
-        )
 
-
-CANCELLED = ["La séance reste dans la liste, marquée « Annulée ».", "Les présents notés ne comptent plus."]
-
-
-class SessionCancel(SessionMixin, ConfirmPage):
+class SessionCancel(CancelSession, SessionMixin, ConfirmPage):
     permission = "evaluation.edit"
-    form_class = CancelForm
-    submit_label = "Annuler la séance"
-    success_message = "La séance est annulée."
-
-    def get_title(self):
-        return f"Annuler la séance du {date_long(self.object.held_on)} ?"
-
-    def consequences(self):
-        return CANCELLED
-
-    def act(self, data):
-        return services.cancel_session(session=self.object, by=self.request.user, motive=data["motive"])
