@@ -61,6 +61,11 @@ class SessionFilters(django_filters.FilterSet):
         fields: list[str] = []
 
 
+def held_in(programme: Programme) -> str:
+    """The part of an address that makes the list show the sessions of a year that took place."""
+    return f"?programme={programme.pk}&etat={SessionState.HELD}"
+
+
 class IndicatorFilters(django_filters.FilterSet):
     action = django_filters.ModelChoiceFilter(label="Action", queryset=_actions, empty_label="Toutes")
     programme = django_filters.ModelChoiceFilter(

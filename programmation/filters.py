@@ -124,6 +124,11 @@ class ActionFilters(django_filters.FilterSet):
         return rows.filter(is_common_law=value == "true")
 
 
+def live_in(programme: Programme) -> str:
+    """The part of an address that makes the list of the actions show those of a year that count."""
+    return f"?programme={programme.pk}&etat={LIVE}"
+
+
 class ProgrammeFilters(django_filters.FilterSet):
     """For objectives, envelopes and calls: the programme of which year."""
 

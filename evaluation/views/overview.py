@@ -10,6 +10,7 @@ from asv_platform.common.lists import Cell, Heading, Row
 from asv_platform.common.masking import HIDDEN
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import DetailPage, Page, PermissionView
+from evaluation.filters import held_in
 from evaluation.selectors import (
     AGE_FIELDS,
     ActionResultRow,
@@ -107,14 +108,15 @@ class Overview(TeamMixin, PermissionView):
         expected = f"{number(results.expected_people)} attendues, " if results.expected_people else ""
         told = f"{plural(results.shown.declared_by, 'action')} sur {number(results.actions)}"
         coming = f"{number(results.sessions_planned)} à venir" if results.sessions_planned else ""
+        held = self.url("session_list") + held_in(results.programme)
         return [
-            Figure(number(results.sessions_held), "séances tenues", coming, self.url("session_list")),
+            Figure(number(results.sessions_held), "séances tenues", coming, held),
             Figure(results.attendance.text, "participations"),
             Figure(results.shown.people_text or "–", "personnes différentes déclarées", f"{expected}{told}"),
             Figure(
                 out_of(results.targets.reached, results.targets.total),
                 "cibles atteintes",
-                url=self.url("indicator_list"),
+                url=f"{self.url('indicator_list')}?programme={results.programme.pk}",
             ),
             Figure(money(results.granted), f"de subventions accordées ; {spent_text(results)}"),
         ]

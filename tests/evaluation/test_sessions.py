@@ -14,7 +14,8 @@ from evaluation.services import (
     plan_sessions,
     tell_session,
 )
-from tests.factories.evaluation import ActionReportFactory, SessionFactory
+from tests.factories.evaluation import ActionIndicatorFactory, ActionReportFactory, SessionFactory
+from tests.factories.programmation import ActionFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +207,23 @@ def test_log_has_its_totals_and_results_export_every_disaggregation(client, in_a
 
     assert [cell.text for cell in shown.totals][-4:] == [13, 9, 4, 9]
     assert all(word in exported for word in ("Femmes", "0 à 5 ans", "60 ans et plus", "Quartiers prioritaires"))
+
+
+def test_figures_of_a_year_lead_to_the_rows_of_that_year(client, in_asv, bob, action):
+    last_year = ActionFactory(programme=ProgrammeFactory(asv=in_asv, year=action.programme.year - 1))
+    for one in (action, last_year):
+        SessionFactory(action=one)
+        SessionFactory(action=one, planned=True)
+        ActionIndicatorFactory(action=one)
+    client.force_login(bob)
+    page = reverse("evaluation:overview", kwargs={"asv": in_asv.slug})
+
+    figures = client.get(page, {"annee": last_year.programme.year}).context["figures"]
+
+    assert {figure.label: client.get(figure.url).context["page"].total for figure in figures if figure.url} == {
+        "séances tenues": 1,
+        "cibles atteintes": 1,
+    }
 
 
 def test_session_list_filters_by_state_and_period(client, in_asv, alice, action):

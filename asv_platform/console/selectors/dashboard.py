@@ -14,15 +14,15 @@ from actors.models import Organisation
 from asv_platform.common.charts.calendar import GanttRow, Span, gantt
 from asv_platform.common.counting import CountRows, figures_of
 from asv_platform.common.formats import date_long, date_short, join_and, money, number, percent, plural
-from asv_platform.console.selectors.thread import held_in, live_in
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Edition
 from asv_platform.territories.models import Asv
 from evaluation.enums import ReportState
+from evaluation.filters import held_in
 from evaluation.models import ActionReport
 from evaluation.selectors import ShownProgramme
 from programmation.enums import ProposalState
-from programmation.filters import TO_CHECK
+from programmation.filters import TO_CHECK, live_in
 from programmation.models import AccessRequest, Action, Call, Programme, Proposal
 from programmation.selectors.money import programme_money
 from programmation.workflow import BEFORE_REVIEW

@@ -12,10 +12,10 @@ from asv_platform.reporting.selectors import breaks as rules
 from asv_platform.reporting.selectors.year import Year, current_year
 from asv_platform.territories.models import Asv
 from diagnostics.models import Voice
-from evaluation.enums import SessionState
+from evaluation.filters import held_in
 from evaluation.models import ActionReport, Session
 from evaluation.selectors import ShownProgramme, shown_programme
-from programmation.filters import LIVE
+from programmation.filters import live_in
 from programmation.models import Objective, Programme, Proposal
 
 MAX_SHOWN = 50
@@ -126,16 +126,6 @@ def _knots(
             action_label=f"{number(count)} {kind.title.partition(' ')[2]}" if kind else "",
             action_url=f"{page_of(year, 'console:thread')}#{name.lower()}" if kind else "",
         )
-
-
-def live_in(programme: Programme) -> str:
-    """The filters that make the list of the actions show those of a year that count."""
-    return f"?programme={programme.pk}&etat={LIVE}"
-
-
-def held_in(programme: Programme) -> str:
-    """The same for the list of the sessions: those that took place."""
-    return f"?programme={programme.pk}&etat={SessionState.HELD}"
 
 
 def _presences(shown: ShownProgramme) -> str:
