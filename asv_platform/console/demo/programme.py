@@ -2,10 +2,14 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from asv_platform.console.demo.story import Story
+from asv_platform.reporting.rendering import render_pdf
 from asv_platform.territories.scoping import asv_scope
 from programmation import services
 from programmation.enums import (
@@ -119,7 +123,7 @@ def _call(story: Story, programme: Programme, annee: int, objectives: list[Objec
         closes_at=closes,
         grace_hours=12,
         contact=f"{story.asv.contact_name}, {story.asv.contact_phone}",
-        pieces=["bank_details"] if annee == 1 else [],
+        pieces=["bank_details"],
     )
     return services.publish_call(call=call, by=story.coordinator, at=opens)
 
@@ -221,7 +225,21 @@ def _indicators(row: dict[str, Any]) -> list[ProposalIndicator]:
 
 def _filed(story: Story, call: Call, row: dict[str, Any], objectives: dict[str, Objective]) -> Proposal:
     draft = _draft(story, call, row, objectives)
+    for kind in call.pieces:
+        file = SimpleUploadedFile("releve-identite-bancaire.pdf", bank_details(), "application/pdf")
+        services.add_piece(proposal=draft, kind=kind, file=file, by=draft.created_by)
     return services.file_proposal(proposal=draft, by=draft.created_by, at=call.opens_at + dt.timedelta(days=15))
+
+
+@cache
+def bank_details() -> bytes:
+    """The piece that every invented association joins; no account has this number."""
+    return render_pdf(BANK_DETAILS).content
+
+
+BANK_DETAILS = """<!DOCTYPE html><html lang="fr"><head><title>Relevé d’identité bancaire</title></head>
+<body><h1>Relevé d’identité bancaire</h1><p>FR76 0000 0000 0000 0000 0000 000</p>
+<p>Document d’exemple : aucun compte réel ne porte ce numéro.</p></body></html>"""
 
 
 def _deliberated(story: Story, proposal: Proposal, on: dt.date) -> Proposal:
@@ -260,14 +278,12 @@ def _choice(story: Story, row: dict[str, Any], key: str, outcome: str) -> Funder
 
 def _next_year_files(story: Story, call: Call, objectives: dict[str, Objective]) -> None:
     """Next year's call is open: a draft, a file to check, one to complete, one waiting for the committee."""
-    call_without_pieces = services.change_call(call=call, by=story.coordinator, pieces=[])
     for row in story.data["proposals"]:
         stage = NEXT_YEAR.get(row["key"])
         if stage == "draft":
-            _begun(story, call_without_pieces, row)
+            _begun(story, call, row)
         elif stage:
-            _advance(story, _filed(story, call_without_pieces, row, objectives), stage)
-    services.change_call(call=call_without_pieces, by=story.coordinator, pieces=["bank_details"])
+            _advance(story, _filed(story, call, row, objectives), stage)
 
 
 def _begun(story: Story, call: Call, row: dict[str, Any]) -> None:
@@ -281,8 +297,9 @@ def _advance(story: Story, proposal: Proposal, stage: str) -> None:
     if stage == "deliberation":
         _deliberated(story, proposal, story.today)
     if stage == "incomplete":
-        codes = list(checklist(proposal))
-        items = dict.fromkeys(codes, CheckAnswer.OK.value) | {codes[-1]: CheckAnswer.MISSING.value}
+        items = dict.fromkeys(checklist(proposal), CheckAnswer.OK.value) | dict.fromkeys(
+            ("dates", "budget"), CheckAnswer.MISSING.value
+        )
         services.record_check(
             proposal=proposal,
             by=story.coordinator,
