@@ -1,10 +1,11 @@
 from django.urls import path
 
-from asv_platform.console.views import operations
+from asv_platform.console.views import operations, public
 
 app_name = "operations"
 
 urlpatterns = [
+    path("entree/", public.entry, name="entry"),
     path("sante/", operations.live, name="live"),
     path("sante/pret/", operations.ready, name="ready"),
     path("boite-aux-lettres/", operations.mail_list, name="mail_list"),

@@ -180,7 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "operations:entry"
 
 # E-mail: everything goes through the outbox (asv_platform.notifications), then Django's backend.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")

@@ -64,7 +64,7 @@ def test_right_code_of_an_unknown_address_creates_its_account(client):
     response = client.post(TYPE, {"code": code_sent_to(EMAIL)})
 
     user = User.objects.get()
-    assert (response.status_code, response.url) == (302, "/")
+    assert (response.status_code, response.url) == (302, "/entree/")
     assert (user.email, user.has_usable_password()) == (EMAIL, False)
     assert EmailAddress.objects.get(user=user).verified
     assert client.session["_auth_user_id"] == str(user.pk)
@@ -91,7 +91,7 @@ def test_right_code_leads_where_the_person_was_going(client):
 def test_code_never_leads_to_another_site(client, elsewhere):
     ask(client, next=elsewhere)
 
-    assert client.post(TYPE, {"code": code_sent_to(EMAIL)}).url == "/"
+    assert client.post(TYPE, {"code": code_sent_to(EMAIL)}).url == "/entree/"
 
 
 def test_get_consumes_nothing(client):

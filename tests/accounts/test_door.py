@@ -33,7 +33,7 @@ def text(response) -> str:
 def test_password_opens_the_account(client, user):
     response = log_in(client)
 
-    assert (response.status_code, response.url) == (302, "/")
+    assert (response.status_code, response.url) == (302, "/entree/")
     assert client.session["_auth_user_id"] == str(user.pk)
 
 

@@ -129,7 +129,7 @@ def test_new_person_joins_with_a_name_and_a_password(client, invitation, blanc_m
     response = client.post("/invitation/jeton/", JOIN)
 
     user = User.objects.get(email="ines@exemple.fr")
-    assert response.url == "/"
+    assert response.url == "/entree/"
     assert (user.get_full_name(), user.roles) == ("Inès Morel", {blanc_mesnil.pk: Role.CONTRIBUTOR})
     assert user.check_password(JOIN["password"])
     assert client.session["_auth_user_id"] == str(user.pk)

@@ -36,7 +36,7 @@ def go_and_return(client, op, **data):
 def test_proconnect_opens_the_account_of_a_proved_address(client, op, ines):
     response = go_and_return(client, op)
 
-    assert (response.status_code, response.url) == (302, "/")
+    assert (response.status_code, response.url) == (302, "/entree/")
     assert client.session["_auth_user_id"] == str(ines.pk)
     assert op.asked["acr_values"] == "eidas1"
     assert len(op.asked["nonce"]) >= 32
