@@ -50,10 +50,22 @@ class CleanMixin:
                 else:
                     data[name] = cleaned[0]
         super().__init__(data, *args, **kwargs)
-        for field in self.fields.values():  # type: ignore[attr-defined]
-            refusals = REFUSALS | ({"invalid": EMAIL_REFUSED} if isinstance(field, forms.EmailField) else {})
-            field.error_messages = refusals | field.error_messages
-            _name_blank_choice(field)
+        self.fields: dict[str, forms.Field] = _OurWords(self.fields)
+
+
+class _OurWords(dict):
+    """The fields of a form, each one given our words when it comes in: from the class, or added later."""
+
+    def __init__(self, fields: dict[str, forms.Field]) -> None:
+        super().__init__()
+        for name, field in fields.items():
+            self[name] = field
+
+    def __setitem__(self, name: str, field: forms.Field) -> None:
+        refusals = REFUSALS | ({"invalid": EMAIL_REFUSED} if isinstance(field, forms.EmailField) else {})
+        field.error_messages = {**refusals, **field.error_messages}
+        _name_blank_choice(field)
+        super().__setitem__(name, field)
 
 
 def _name_blank_choice(field: forms.Field) -> None:

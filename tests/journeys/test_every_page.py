@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.urls import reverse
 
 from asv_platform.accounts.enums import Role
@@ -79,6 +80,7 @@ def look(page, stop: Stop, prefix: str) -> None:
     response = page.goto(stop.path, wait_until="domcontentloaded")
     assert response.status == 200, f"{stop.path}: {response.status}"
     assert page.locator("h1").count() == 1, f"{stop.path}: {page.locator('h1').count()} headings of level 1"
+    assert BLANK_CHOICE_DASH[0][1] not in page.content(), f"{stop.path}: names a choice with dashes"
     for viewport in (DESKTOP, PHONE):
         page.set_viewport_size(viewport)
         assert_fits_width(page)

@@ -337,6 +337,16 @@ def test_programme_page_costs_the_same_with_one_row_and_thirty(
         assert client.get(page("programme_detail", pk=programme.pk)).status_code == 200
 
 
+@pytest.mark.parametrize("step", ["projet", "publics", "budget", "evaluation"])
+def test_choices_of_a_step_are_named_in_words(client, fatou, draft, step):
+    client.force_login(fatou)
+
+    html = client.get(reverse(f"partner:step_{step}", kwargs={"pk": draft.pk})).content.decode()
+
+    assert "---" not in html
+    assert step != "projet" or html.count(">Choisir</option>") == 3
+
+
 @pytest.mark.parametrize("export", ["csv", "xlsx"])
 def test_proposal_list_exports_what_it_shows(client, bob, proposal, export):
     client.force_login(bob)
