@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from asv_platform.common.formats import money, plural
+from asv_platform.common.knots import Knot
 from asv_platform.console.selectors.chain import chain_of
 from tests.factories.diagnostics import DiagnosticFactory, EvidenceFactory, NeedFactory, PriorityFactory, VoiceFactory
 from tests.factories.evaluation import ActionReportFactory, SessionFactory
@@ -114,6 +115,19 @@ def test_several_actions_of_a_priority_are_named_up_to_three(in_asv, thread):
     assert actions.kind == "5 actions"
     assert [words for words, _url in actions.links] == ["Agir", "Autre 0", "Autre 1"]
     assert actions.sub == f"et {plural(2, 'autre')}"
+
+
+def test_figure_about_several_actions_leads_to_none_of_them(in_asv, thread):
+    def sessions() -> Knot:
+        return chain_of(thread["Priorité"], asv=in_asv, may=anybody)[6]
+
+    alone = sessions()
+    other = ActionFactory(programme=thread["Action"].programme)
+    other.objectives.add(thread["Objectif"])
+    SessionFactory(action=other)
+
+    assert alone.url.endswith(f"/evaluation/actions/{thread['Action'].pk}/#seances")
+    assert (sessions().label, sessions().url) == ("2 sur 2", "")
 
 
 def test_archived_and_cancelled_rows_leave_the_thread(in_asv, thread):

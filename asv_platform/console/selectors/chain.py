@@ -107,6 +107,15 @@ class Chain:
             return self.row.pk
         return self.named[model][0][0] if self.named.get(model) else None
 
+    def only(self, model: type[Model]) -> int | None:
+        """The same when the thread reaches one row: a figure about several has no page of its own."""
+        several = not isinstance(self.row, model) and len(self.named.get(model, ())) > 1
+        return None if several else self.first(model)
+
+    def part(self, name: str, pk: int | None, part: str) -> str:
+        """A part of the page ``name`` of a row; empty without row."""
+        return f"{self.url(name, pk)}#{part}" if pk else ""
+
     def url(self, name: str, pk: int) -> str:
         """The page ``name`` of a row of the same ASV."""
         return reverse(name, kwargs={"asv": self.asv.slug, "pk": pk})
@@ -185,10 +194,11 @@ def _granted(proposals: QuerySet) -> Subquery:
 def _voices_knot(chain: Chain) -> Knot:
     if isinstance(chain.row, Voice):
         return Knot("Parole", f"« {shorten(chain.row.words, LONGEST_LABEL)} »", state="current")
-    voices, proofs, need = chain.figures["voices"], chain.figures["proofs"], chain.first(Need)
-    url = f"{chain.url('diagnostics:need_detail', need)}#paroles" if need else ""
+    voices, proofs = chain.figures["voices"], chain.figures["proofs"]
     if not voices and not proofs:
+        url = chain.part("diagnostics:need_detail", chain.first(Need), "paroles")
         return Knot("Paroles", "Il en manque", state="missing", action_url=url, action_label="Voir le besoin")
+    url = chain.part("diagnostics:need_detail", chain.only(Need), "paroles")
     heard = [plural(count, noun) for count, noun in ((voices, "parole"), (proofs, "preuve")) if count]
     return Knot("Paroles", heard[0], url, sub=", ".join(heard[1:]))
 
@@ -233,10 +243,10 @@ def _broken_knot(chain: Chain, stage: Stage, repair: Repair, may: May) -> Knot:
 
 
 def _sessions_knot(chain: Chain) -> Knot:
-    held, noted, action = chain.figures["held"], chain.figures["sessions"], chain.first(Action)
+    held, noted = chain.figures["held"], chain.figures["sessions"]
     if not noted:
         return Knot("Séances", "Pas encore", state="todo")
-    url = f"{chain.url('evaluation:action', action)}#seances" if action else ""
+    url = chain.part("evaluation:action", chain.only(Action), "seances")
     return Knot("Séances", f"{number(held)} sur {number(noted)}", url, sub="tenues", state="done" if held else "todo")
 
 
@@ -246,6 +256,5 @@ def _reports_knot(chain: Chain) -> Knot:
     told, asked = chain.figures["told"], chain.figures["reports"]
     if not asked:
         return Knot("Bilans", "Pas encore", state="todo")
-    action = chain.first(Action)
-    url = f"{chain.url('evaluation:action', action)}#bilans" if action else ""
+    url = chain.part("evaluation:action", chain.only(Action), "bilans")
     return Knot("Bilans", f"{number(told)} sur {number(asked)}", url, sub="rendus", state="done" if told else "todo")
