@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -26,6 +26,10 @@ FLAGS = [
 ]
 # Rules of RGAA 4.1 (WCAG 2.1 A and AA), and axe's own good practices.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# A busy machine fails no test: a page is waited for this long before it is given up.
+PATIENCE = 40_000  # ms
+SUBMIT = "main form[method=post] button[type=submit]:visible"
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium_path() -> str:
@@ -86,13 +90,34 @@ def watched_page(browser: Browser, base_url: str, viewport: dict[str, int]) -> I
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     watch = Watch(page, base_url)
     try:
         yield page
     finally:
         context.close()
     assert watch.problems == []
+
+
+def follow(page: Page, target: Locator) -> None:
+    """Press what leads to another document, and wait until that document is whole.
+
+    A bare click returns before the browser leaves: what is read next may be the former page, or the void between both.
+    """
+    with page.expect_event("load"):
+        target.click()
+
+
+def send(page: Page) -> None:
+    """Send the form of the page, whatever the answer."""
+    follow(page, page.locator(SUBMIT).last)
+
+
+def save(page: Page) -> None:
+    """Send the form of the page, which must be accepted: it leads to another address."""
+    before = page.url
+    send(page)
+    assert page.url != before, page.locator("main").inner_text()
 
 
 def assert_no_axe_violations(page: Page, *, context: str | None = None) -> None:

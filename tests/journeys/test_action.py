@@ -11,7 +11,7 @@ from evaluation.models import ActionReport, Session
 from programmation.models import Action
 from tests.factories.evaluation import ActionReportFactory
 from tests.factories.programmation import BudgetLineFactory, ProposalFactory
-from tests.harness.browser import assert_fits_width, assert_no_axe_violations
+from tests.harness.browser import assert_fits_width, assert_no_axe_violations, follow, save
 
 SLUG = "le-blanc-mesnil-dugny"
 
@@ -34,12 +34,6 @@ def deliberated(call, marmite, fatou, state):
     return proposal
 
 
-def press(page, name: str) -> None:
-    before = page.url
-    page.get_by_role("button", name=name).last.click()
-    page.wait_for_url(lambda url: url != before)
-
-
 def test_decision_session_report_and_approval(page, phone, client, log_in, alice, fatou, state, deliberated):
     log_in(page, alice)
     page.goto(reverse("programmation:proposal_decide", kwargs={"asv": SLUG, "pk": deliberated.pk}))
@@ -51,23 +45,20 @@ def test_decision_session_report_and_approval(page, phone, client, log_in, alice
     else:
         page.locator(f"[name=outcome_{state.pk}][value=accepted]").check()
     page.locator(f"[name=amount_{state.pk}]").fill("2 500")
-    before = page.url
-    page.locator("main form[method=post] button[type=submit]").last.click()
-    page.wait_for_url(lambda url: url != before)
+    save(page)
     action = Action._base_manager.get()
 
     # The client keeps one session: without this, the second would close the first.
     client.cookies.clear()
     log_in(phone, fatou)
     phone.goto("/mes-dossiers/actions/")
-    phone.get_by_role("link", name="Noter une séance").first.click()
+    follow(phone, phone.get_by_role("link", name="Noter une séance").first)
     assert_fits_width(phone)
     assert_no_axe_violations(phone)
     for name, value in (("held_on", "2026-05-12"), ("place", "Maison de quartier"), ("women", "8"), ("men", "4")):
         phone.locator(f"[name={name}]").fill(value)
     phone.locator("[name=from_qpv]").fill("9")
-    phone.locator("button[type=submit]:visible").last.click()
-    phone.wait_for_url("**/actions/*/")
+    save(phone)
     session = Session._base_manager.get()
     assert (session.action, session.women + session.men, session.from_qpv) == (action, 12, 9)
 
@@ -80,13 +71,13 @@ def test_decision_session_report_and_approval(page, phone, client, log_in, alice
     for area in phone.locator("main textarea").all():
         area.fill("Douze personnes ont cuisiné ensemble.")
     phone.locator("[name=signatory]").fill("Fatou Diarra, présidente")
-    press(phone, "Enregistrer le bilan")
-    phone.get_by_role("link", name="Déposer le bilan").click()
+    save(phone)
+    follow(phone, phone.get_by_role("link", name="Déposer le bilan"))
     phone.locator("[name=sworn]").check()
-    press(phone, "Déposer le bilan")
+    save(phone)
     assert ActionReport._base_manager.get().state == "filed"
 
     page.goto(reverse("evaluation:report_detail", kwargs={"asv": SLUG, "pk": report.pk}))
-    page.get_by_role("link", name="Approuver").first.click()
-    press(page, "Approuver")
+    follow(page, page.get_by_role("link", name="Approuver").first)
+    save(page)
     assert ActionReport._base_manager.get().state == "approved"

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.services import free_port
-from tests.harness.browser import DESKTOP
+from tests.harness.browser import DESKTOP, follow
 from tests.harness.sources import ROOT
 from tests.harness.worker import database_url
 
@@ -88,7 +88,7 @@ def test_first_page_is_whole_without_javascript(production, browser_process):
         page.goto(production)
 
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.get_by_role("link", name="Le Blanc-Mesnil").first.click()
+        follow(page, page.get_by_role("link", name="Le Blanc-Mesnil").first)
         expect(page.get_by_role("heading", level=1)).to_contain_text("Blanc-Mesnil")
 
 

@@ -10,7 +10,7 @@ from actors.models import Organisation
 from programmation.models import Call, Proposal
 from tests.factories.actors import OrganisationFactory
 from tests.factories.programmation import ProposalFactory
-from tests.harness.browser import DESKTOP, assert_no_axe_violations, watched_page
+from tests.harness.browser import DESKTOP, assert_no_axe_violations, follow, save, send, watched_page
 
 SLUG = "le-blanc-mesnil-dugny"
 PASSWORD = "tisane citron gingembre"
@@ -38,11 +38,6 @@ def edit_url(organisation) -> str:
     return reverse("actors:organisation_edit", kwargs={"asv": SLUG, "pk": organisation.pk})
 
 
-def save(page) -> None:
-    page.locator("main form[method=post] button[type=submit]").last.click()
-    page.wait_for_load_state("load")
-
-
 def test_expired_session_keeps_what_was_typed(page, log_in, alice, organisation):
     alice.set_password(PASSWORD)
     alice.save()
@@ -52,12 +47,12 @@ def test_expired_session_keeps_what_was_typed(page, log_in, alice, organisation)
     page.context.clear_cookies(name="sessionid")
 
     save(page)
-    page.wait_for_url("**/connexion/**")
+    assert "/connexion/" in page.url
     page.get_by_label("Votre adresse électronique").fill(alice.email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/modifier/")
+    follow(page, page.get_by_role("button", name="Se connecter"))
 
+    assert page.url.endswith("/modifier/")
     assert page.locator("[name=missions]").input_value() == MISSIONS
     assert page.get_by_text("Votre saisie est conservée").is_visible()
     save(page)
@@ -73,7 +68,7 @@ def test_second_editor_sees_both_versions(page, second_page, client, log_in, ali
     page.locator("[name=missions]").fill("De la part d’Alice.")
     save(page)
     second_page.locator("[name=missions]").fill("De la part de Dora.")
-    save(second_page)
+    send(second_page)
 
     assert second_page.get_by_text("De la part d’Alice.").is_visible()
     assert second_page.locator("[name=missions]").input_value() == "De la part de Dora."
@@ -100,8 +95,7 @@ def test_call_that_closes_while_typing_keeps_the_draft(page, log_in, call, draft
     closed = timezone.now() - dt.timedelta(minutes=5)
     Call._base_manager.filter(pk=call.pk).update(closes_at=closed, grace_hours=0)
 
-    page.locator("button[name=go][value=next]").click()
-    page.wait_for_load_state("load")
+    follow(page, page.locator("button[name=go][value=next]"))
 
     kept = Proposal._base_manager.get(pk=draft.pk).goals == "Bien manger avec peu."
     shown = page.locator("[name=goals]").count() and page.locator("[name=goals]").input_value()

@@ -11,7 +11,7 @@ from programmation.models import Proposal
 from programmation.selectors.proposals import CHECKLIST
 from programmation.services import record_check
 from tests.factories.programmation import PDF, ProposalFactory
-from tests.harness.browser import PHONE, assert_fits_width, assert_no_axe_violations, screenshot
+from tests.harness.browser import PATIENCE, PHONE, assert_fits_width, assert_no_axe_violations, follow, screenshot, send
 
 EMAIL = "nouvelle@exemple.fr"
 
@@ -23,7 +23,7 @@ def phone_without_script(live_server, browser_process):
         base_url=live_server.url, viewport=PHONE, locale="fr-FR", java_script_enabled=False
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 
@@ -36,41 +36,34 @@ def fill(page, name: str, value: str) -> None:
     field.fill(value)
 
 
-def send(page) -> None:
-    """Press the button of the page's form."""
-    page.locator("main form button[type=submit]:visible").last.click()
-
-
 def go_on(page, step: str) -> None:
-    page.locator("button[name=go][value=next]").click()
-    page.wait_for_url(f"**/{step}/")
+    follow(page, page.locator("button[name=go][value=next]"))
+    assert page.url.endswith(f"/{step}/"), page.url
 
 
 def enter_by_code(page, call, mailbox, worker) -> None:
     page.goto(reverse("calls:call", kwargs={"asv": call.asv.slug, "number": call.number}))
-    page.get_by_role("link", name="Commencer une proposition").first.click()
+    follow(page, page.get_by_role("link", name="Commencer une proposition").first)
     page.get_by_label("Votre adresse électronique").fill(EMAIL)
-    page.get_by_role("button", name="code").first.click()
-    page.wait_for_url("**/saisie/")
+    follow(page, page.get_by_role("button", name="code").first)
     worker.wait_until(lambda: bool(mailbox.to(EMAIL)))
     code = re.search(r"\b\d{6}\b", mailbox.text(mailbox.to(EMAIL)[-1]))
     assert code
     page.get_by_label("Code reçu par courriel").fill(code.group())
-    page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/structure/")
+    follow(page, page.get_by_role("button", name="Se connecter"))
+    assert page.url.endswith("/structure/"), page.url
 
 
 def name_the_organisation(page) -> None:
     page.get_by_label("Numéro SIRET").fill("732 829 320 00074")
     send(page)
-    page.wait_for_url("**/nouvelle/**")
     fill(page, "name", "La Marmite du Moulin")
     page.locator("[name=kind]").select_option("association")
     fill(page, "address", "3 rue du Moulin")
     fill(page, "legal_representative", "Fatou Diarra")
     fill(page, "legal_representative_function", "Présidente")
     send(page)
-    page.wait_for_url("**/projet/")
+    assert page.url.endswith("/projet/"), page.url
 
 
 def write_the_project(page) -> None:
@@ -106,7 +99,7 @@ def write_the_budget(page) -> None:
 def choose_the_indicators(page) -> None:
     page.locator("[value=personnes-differentes]").check()
     fill(page, "evaluation_method", "Feuilles de présence.")
-    page.locator("button[name=go][value=next]").click()
+    follow(page, page.locator("button[name=go][value=next]"))
     fill(page, "ind_0_target", "36")
     go_on(page, "depot")
 
@@ -114,8 +107,8 @@ def choose_the_indicators(page) -> None:
 def sign(page) -> None:
     page.locator("[name=file]").set_input_files({"name": "rib.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.locator("main form [name=kind]").select_option("bank_details")
-    page.get_by_role("button", name="Joindre la pièce").click()
-    page.get_by_role("link", name="rib.pdf", exact=True).wait_for()
+    follow(page, page.get_by_role("button", name="Joindre la pièce"))
+    assert page.get_by_role("link", name="rib.pdf", exact=True).is_visible()
     fill(page, "signatory", "Fatou Diarra")
     fill(page, "signatory_function", "Présidente")
     page.locator("[name=republican_contract]").check()
@@ -139,8 +132,8 @@ def file_a_proposal(page, call, mailbox, worker, *, scripted: bool) -> None:
         if scripted:
             assert_fits_width(page)
         step(page)
-    page.get_by_role("button", name="Déposer la proposition").click()
-    page.wait_for_url("**/recepisse/")
+    follow(page, page.get_by_role("button", name="Déposer la proposition"))
+    assert page.url.endswith("/recepisse/"), page.url
 
 
 def test_volunteer_files_from_a_phone_then_completes_the_file(phone, call, alice, stranger, mailbox, worker):
@@ -157,11 +150,11 @@ def test_volunteer_files_from_a_phone_then_completes_the_file(phone, call, alice
     ask_to_complete(proposal, by=alice)
     worker.wait_until(lambda: any("Dossier incomplet" in message["subject"] for message in mailbox.to(EMAIL)))
     phone.goto("/mes-dossiers/")
-    phone.get_by_role("link", name="Compléter le dossier").click()
+    follow(phone, phone.get_by_role("link", name="Compléter le dossier"))
     assert_fits_width(phone)
     go_on(phone, "deposer")
-    phone.get_by_role("button", name="Renvoyer le dossier complété").click()
-    phone.wait_for_url("**/recepisse/")
+    follow(phone, phone.get_by_role("button", name="Renvoyer le dossier complété"))
+    assert phone.url.endswith("/recepisse/"), phone.url
 
     proposal.refresh_from_db()
     assert proposal.state == "filed"
@@ -201,8 +194,8 @@ def test_budget_adds_up_while_one_types_as_the_server_will(page, log_in, call, f
     fill(page, "charge_613", "")
     typed = sums(page)
 
-    page.get_by_role("button", name="Enregistrer et recalculer").click()
-    page.get_by_text("À accorder avant de déposer").wait_for()
+    follow(page, page.get_by_role("button", name="Enregistrer et recalculer"))
+    assert page.get_by_text("À accorder avant de déposer").is_visible()
 
     assert sums(page) == typed
     fill(page, "product_70x", "9300,50")

@@ -5,7 +5,7 @@ import shapely
 from playwright.sync_api import expect
 
 from asv_platform.territories.models import CommuneContour, NeighbourhoodContour
-from tests.harness.browser import assert_fits_width, assert_no_axe_violations
+from tests.harness.browser import assert_fits_width, assert_no_axe_violations, follow
 
 
 @pytest.fixture
@@ -29,10 +29,10 @@ def test_click_on_the_map_says_whether_the_place_is_in_a_neighbourhood(request, 
     log_in(page, alice)
     page.goto("/territoires/quartier/")
     page.get_by_label("Commune").fill("blan mesnil")
-    page.get_by_role("button", name="Situer").click()
+    follow(page, page.get_by_role("button", name="Situer"))
     expect(page.get_by_text("Cliquez sur la carte")).to_be_visible()
 
-    page.locator("svg[data-frame]").click()
+    follow(page, page.locator("svg[data-frame]"))
 
     expect(
         page.get_by_role("status").get_by_text("Oui : ce lieu est dans le quartier prioritaire 2024")
@@ -41,7 +41,7 @@ def test_click_on_the_map_says_whether_the_place_is_in_a_neighbourhood(request, 
     assert_fits_width(page)
     assert_no_axe_violations(page)
     page.get_by_label("Coordonnées du lieu").fill("48,95 2,47")
-    page.get_by_role("button", name="Situer").click()
+    follow(page, page.get_by_role("button", name="Situer"))
     expect(
         page.get_by_role("status").get_by_text("Non : ce lieu n’est dans aucun quartier prioritaire 2024.")
     ).to_be_visible()

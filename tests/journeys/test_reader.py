@@ -8,7 +8,7 @@ from django.urls import reverse
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Delivery, Edition
 from tests.factories.reporting import RecipientFactory
-from tests.harness.browser import assert_fits_width, assert_no_axe_violations
+from tests.harness.browser import assert_fits_width, assert_no_axe_violations, save
 from tests.harness.verapdf import assert_pdf_ua
 
 SLUG = "le-blanc-mesnil-dugny"
@@ -32,20 +32,14 @@ def edition_page(page, name: str, pk: int) -> None:
     page.goto(reverse(f"reporting:{name}", kwargs={"asv": SLUG, "pk": pk}))
 
 
-def confirm(page) -> None:
-    before = page.url
-    page.locator("main form[method=post] button[type=submit]").last.click()
-    page.wait_for_url(lambda url: url != before)
-
-
 def issue_a_note(page, worker) -> Edition:
     page.goto(reverse("reporting:edition_prepare_note", kwargs={"asv": SLUG}))
     page.locator("main [name=headline]").fill("Une année de plus près de chez soi")
-    confirm(page)
+    save(page)
     edition = Edition._base_manager.get()
     worker.wait_until(lambda: bool(Edition._base_manager.get().preview))
     edition_page(page, "edition_issue", edition.pk)
-    confirm(page)
+    save(page)
     worker.wait_until(lambda: bool(Edition._base_manager.get().file))
     return Edition._base_manager.get()
 
@@ -53,7 +47,7 @@ def issue_a_note(page, worker) -> Edition:
 def send_the_note(page, edition, channel: str) -> None:
     edition_page(page, "edition_send", edition.pk)
     page.locator(f"main [name=channel][value={channel}]").check()
-    confirm(page)
+    save(page)
 
 
 @pytest.mark.pdf
@@ -82,7 +76,7 @@ def test_elected_member_reads_the_note(page, phone, log_in, alice, elected, mail
     assert Delivery._base_manager.get().open_count == 1
 
     page.goto(reverse("reporting:delivery_revoke", kwargs={"asv": SLUG, "pk": Delivery._base_manager.get().pk}))
-    confirm(page)
+    save(page)
     assert phone.goto(link.group(1)).status in {404, 410}
     assert phone.locator("main form").count() == 0
     assert_fits_width(phone)

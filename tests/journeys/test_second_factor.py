@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.harness.browser import assert_no_axe_violations
+from tests.harness.browser import assert_no_axe_violations, follow
 
 PASSWORD = "tisane citron gingembre"
 KEYS = "/compte/second-facteur/cles/"
@@ -40,17 +40,17 @@ def give_password(page, user) -> None:
     page.goto("/connexion/")
     page.get_by_label("Votre adresse électronique").fill(user.email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter", exact=True).click()
+    follow(page, page.get_by_role("button", name="Se connecter", exact=True))
 
 
 def add_key(page, name: str) -> None:
     page.goto(f"{KEYS}ajouter/")
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Confirmer").click()
+    follow(page, page.get_by_role("button", name="Confirmer"))
     page.get_by_label("Nom de la clé").fill(name)
     page.get_by_label("Me connecter avec cette seule clé").check()
-    page.get_by_role("button", name="Ajouter la clé").click()
-    page.wait_for_url("**/codes-de-secours/")
+    follow(page, page.get_by_role("button", name="Ajouter la clé"))
+    assert page.url.endswith("/codes-de-secours/")
 
 
 def leave(page) -> None:
@@ -60,39 +60,39 @@ def leave(page) -> None:
 @pytest.mark.ignore_template_errors
 def test_passkey_from_its_addition_to_its_removal(page, key, guarded):
     give_password(page, guarded)
-    page.wait_for_url(IN)
+    assert IN.search(page.url)
     add_key(page, "Poste de la mairie")
 
     # It opens the account alone.
     leave(page)
     page.goto(f"/connexion/?next={KEYS}")
-    page.get_by_role("button", name=USE_KEY).click()
-    page.wait_for_url(f"**{KEYS}")
+    follow(page, page.get_by_role("button", name=USE_KEY))
+    assert page.url.endswith(KEYS)
     expect(page.get_by_role("cell", name="Poste de la mairie", exact=True)).to_be_visible()
 
     # It confirms who is there, before it is taken off.
-    page.get_by_role("link", name=re.compile("Retirer")).click()
+    follow(page, page.get_by_role("link", name=re.compile("Retirer")))
     expect(page.get_by_role("heading", name="Confirmer votre identité")).to_be_visible()
-    page.get_by_role("link", name=USE_KEY).click()
+    follow(page, page.get_by_role("link", name=USE_KEY))
     assert_no_axe_violations(page)
-    page.get_by_role("button", name=USE_KEY).click()
-    page.get_by_role("button", name="Retirer la clé").click()
-    page.wait_for_url(f"**{KEYS}")
+    follow(page, page.get_by_role("button", name=USE_KEY))
+    follow(page, page.get_by_role("button", name="Retirer la clé"))
+    assert page.url.endswith(KEYS)
     expect(page.get_by_text("Aucune clé n’est enregistrée.")).to_be_visible()
 
 
 @pytest.mark.ignore_template_errors
 def test_passkey_is_a_second_factor(page, key, guarded):
     give_password(page, guarded)
-    page.wait_for_url(IN)
+    assert IN.search(page.url)
     add_key(page, "Téléphone")
     leave(page)
 
     give_password(page, guarded)
-    page.wait_for_url("**/connexion/second-facteur/")
-    page.get_by_role("button", name=USE_KEY).click()
+    assert page.url.endswith("/connexion/second-facteur/")
+    follow(page, page.get_by_role("button", name=USE_KEY))
 
-    page.wait_for_url(IN)
+    assert IN.search(page.url)
     page.goto("/compte/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 

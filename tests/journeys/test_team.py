@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from asv_platform.accounts.models import Membership
 from asv_platform.notifications.models import Message
-from tests.harness.browser import assert_fits_width
+from tests.harness.browser import assert_fits_width, follow, save
 
 MEMBERS = "/asv/le-blanc-mesnil-dugny/parametres/membres/"
 INVITED = "nadia@exemple.fr"
@@ -22,7 +22,7 @@ def links_sent() -> list[str]:
 def invite(page, email: str) -> None:
     page.goto(f"{MEMBERS}inviter/")
     page.get_by_label("Adresse électronique").fill(email)
-    page.get_by_role("button", name="Envoyer l’invitation").click()
+    follow(page, page.get_by_role("button", name="Envoyer l’invitation"))
 
 
 @pytest.mark.ignore_template_errors
@@ -35,8 +35,8 @@ def test_invitation_from_its_sending_to_its_acceptance(page, phone, log_in, alic
     invite(page, INVITED)
     invite(page, INVITED.upper())
     expect(page.get_by_role("link", name=re.compile("Renvoyer"))).to_have_count(1)
-    page.get_by_role("link", name=re.compile("Renvoyer")).click()
-    page.get_by_role("button", name="Renvoyer").click()
+    follow(page, page.get_by_role("link", name=re.compile("Renvoyer")))
+    follow(page, page.get_by_role("button", name="Renvoyer"))
     expect(page.get_by_text(f"L’invitation repart à {INVITED}.")).to_be_visible()
     *former, latest = links_sent()
     assert len(former) == 2
@@ -49,8 +49,8 @@ def test_invitation_from_its_sending_to_its_acceptance(page, phone, log_in, alic
     phone.get_by_label("Prénom").fill("Nadia")
     phone.get_by_label("Nom", exact=True).fill("Benali")
     phone.get_by_label("Mot de passe").fill("camomille verveine sauge")
-    phone.locator("main form[method=post] button[type=submit]").last.click()
-    phone.wait_for_url(lambda url: "/invitation/" not in url)
+    save(phone)
+    assert "/invitation/" not in phone.url
 
     assert Membership.objects.get(user__email=INVITED).role == "contributor"
     assert phone.goto(latest).status == 404
@@ -61,8 +61,8 @@ def test_invitation_withdrawn_opens_nothing(page, phone, log_in, alice):
     log_in(page, alice)
     invite(page, INVITED)
 
-    page.get_by_role("link", name=re.compile("Retirer l’invitation|Retirer.*nadia")).last.click()
-    page.get_by_role("button", name="Retirer l’invitation").click()
+    follow(page, page.get_by_role("link", name=re.compile("Retirer l’invitation|Retirer.*nadia")).last)
+    follow(page, page.get_by_role("button", name="Retirer l’invitation"))
 
     expect(page.get_by_text(f"L’invitation de {INVITED} est retirée.")).to_be_visible()
     assert phone.goto(links_sent()[0]).status == 404

@@ -9,7 +9,8 @@ from diagnostics.models import Need, Priority, Voice
 from programmation.models import Call, Objective
 from tests.factories.diagnostics import DiagnosticFactory
 from tests.factories.programmation import ProgrammeFactory
-from tests.harness.browser import assert_fits_width, assert_no_axe_violations
+from tests.harness.browser import assert_fits_width, assert_no_axe_violations, follow
+from tests.harness.browser import save as save_form
 
 SLUG = "le-blanc-mesnil-dugny"
 WORDS = "On attend six mois pour un dentiste."
@@ -39,10 +40,7 @@ def tick(page, name: str, label: str) -> None:
 
 
 def save(page) -> None:
-    """Send the form and wait for the page it leads to."""
-    before = page.url
-    page.locator("main form[method=post] button[type=submit]").last.click()
-    page.wait_for_url(lambda url: url != before)
+    save_form(page)
     assert_fits_width(page)
 
 
@@ -93,7 +91,7 @@ def test_year_from_a_voice_to_a_published_call(page, log_in, alice, year):
     fill(page, "opens_at", f"{now:%Y-%m-%dT00:00}")
     fill(page, "closes_at", f"{now.year + 1}-01-31T23:59")
     save(page)
-    page.get_by_role("link", name="Publier").first.click()
+    follow(page, page.get_by_role("link", name="Publier").first)
     save(page)
 
     call = Call._base_manager.get()
