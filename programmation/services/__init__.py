@@ -17,6 +17,7 @@ from programmation.services.drafts import (
     reusable_pieces,
     reuse_pieces,
     save_step,
+    save_structure,
     start_proposal,
 )
 from programmation.services.filing import CallClosed, ProposalIncomplete, file_proposal, withdraw_proposal
@@ -67,6 +68,7 @@ __all__ = [
     "reusable_pieces",
     "reuse_pieces",
     "save_step",
+    "save_structure",
     "start_proposal",
     "unpublish_call",
     "withdraw_proposal",

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from actors.models import Organisation
+from actors.services import change_organisation
 from asv_platform.audit.services import record
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.territories.editing import lock
@@ -61,6 +62,24 @@ def start_proposal(*, call: Call, organisation: Organisation, by, at: dt.datetim
     return draft
 
 
+def _while_written(proposal: Proposal) -> Proposal:
+    """The proposal as stored, locked; raises NoLongerEditable once it is filed."""
+    fresh = lock(proposal)
+    if fresh.state not in EDITABLE_BY_PARTNER:
+        raise NoLongerEditable
+    return fresh
+
+
+@transaction.atomic
+def save_structure(*, proposal: Proposal, by, version: int | None, fields: dict[str, Any]) -> Organisation:
+    """Save the record of the organisation that writes this proposal: what was filed stays as it was filed.
+
+    Raises NoLongerEditable, StaleEdit or ValidationError.
+    """
+    organisation = _while_written(proposal).organisation
+    return change_organisation(organisation=organisation, by=by, version=version, **fields)
+
+
 @transaction.atomic
 def save_step(
     *, proposal: Proposal, step: str, token: str | None, fields: dict[str, Any], rows: Sequence[Any] | None = None
@@ -70,9 +89,7 @@ def save_step(
     ``token`` is what the step held when the person opened it: raises StaleEdit when somebody changed this very step
     meanwhile. Nothing goes to the history: it keeps what is filed. Raises NoLongerEditable or ValidationError.
     """
-    fresh = lock(proposal)
-    if fresh.state not in EDITABLE_BY_PARTNER:
-        raise NoLongerEditable
+    fresh = _while_written(proposal)
     draft = Draft(fresh)
     if token is not None and token != step_token(draft, step):
         raise StaleEdit
@@ -111,9 +128,7 @@ def add_piece(
     *, proposal: Proposal, kind: str, file: UploadedFile, by, valid_until: dt.date | None = None
 ) -> ProposalPiece:
     """Join a checked file to a proposal being written; a piece of the same kind is kept beside it."""
-    fresh = lock(proposal)
-    if fresh.state not in EDITABLE_BY_PARTNER:
-        raise NoLongerEditable
+    fresh = _while_written(proposal)
     piece = ProposalPiece(
         asv_id=fresh.asv_id,
         proposal=fresh,
@@ -132,9 +147,7 @@ def add_piece(
 @transaction.atomic
 def remove_piece(*, piece: ProposalPiece, by) -> Proposal:
     """Take a piece off a proposal being written; the file goes with the last row that points to it."""
-    fresh = lock(piece.proposal)
-    if fresh.state not in EDITABLE_BY_PARTNER:
-        raise NoLongerEditable
+    fresh = _while_written(piece.proposal)
     name, storage = str(piece.file.name), piece.file.storage
     record("proposal.piece_removed", by=by, subject=fresh, kind=piece.kind)
     piece.delete()
@@ -149,9 +162,7 @@ def reuse_pieces(*, proposal: Proposal, by, on: dt.date) -> int:
 
     Returns how many were joined. The file is shared, not copied.
     """
-    fresh = lock(proposal)
-    if fresh.state not in EDITABLE_BY_PARTNER:
-        raise NoLongerEditable
+    fresh = _while_written(proposal)
     present = set(fresh.pieces.values_list("kind", flat=True))
     rows = []
     for piece in reusable_pieces(fresh, on=on):

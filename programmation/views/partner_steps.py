@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from actors.services import change_organisation
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.formats import date_short, time
 from asv_platform.common.kept_forms import take_kept_form
@@ -22,7 +21,7 @@ from programmation.selectors.budget import IN_KIND_WORDS, MONEY_WORDS
 from programmation.selectors.partner import deadline_text, stepper
 from programmation.selectors.questions import republican_commitments
 from programmation.selectors.steps import step_token
-from programmation.services import NoLongerEditable, reusable_pieces, save_step
+from programmation.services import reusable_pieces, save_step, save_structure
 from programmation.views.partner_base import ProposalMixin
 from programmation.workflow import EDITABLE_BY_PARTNER
 
@@ -167,11 +166,8 @@ class StructureStep(StepPage):
         return str(self.object.organisation.version)
 
     def save(self, form, *, token) -> None:
-        if self.object.state not in EDITABLE_BY_PARTNER:
-            raise NoLongerEditable
-        version = whole_number(token)
-        self.object.organisation = change_organisation(
-            organisation=self.object.organisation, by=self.request.user, version=version, **form.cleaned_data
+        self.object.organisation = save_structure(
+            proposal=self.object, by=self.request.user, version=whole_number(token), fields=form.cleaned_data
         )
         self.object.updated_at = self.now
 
