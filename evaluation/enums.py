@@ -31,7 +31,7 @@ class ResultState(models.TextChoices):
     """Where an indicator stands towards its target; computed, never stored."""
 
     REACHED = "reached", "Atteinte"
-    HALFWAY = "halfway", "À mi-chemin"
+    HALFWAY = "halfway", "À plus de la moitié"
     FAR = "far", "Loin de la cible"
     WITHOUT_TARGET = "without_target", "Sans cible"
     NOT_MEASURED = "not_measured", "Pas encore mesuré"

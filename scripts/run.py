@@ -103,7 +103,9 @@ def interrupt(*_) -> None:
 
 
 def stop_all(processes: list[subprocess.Popen]) -> None:
-    """End the processes; a job or a request under way may finish."""
+    """End the processes; a job or a request under way may finish, and a second Ctrl-C does not cut this short."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)
     for process in processes:
         process.terminate()
     for process in processes:

@@ -58,7 +58,7 @@ def legal(request: HttpRequest) -> HttpResponse:
     context = {
         "publisher": settings_of("PUBLISHER"),
         "publication_director": settings_of("PUBLICATION_DIRECTOR"),
-        "host": settings_of("HOST"),
+        "hosting_provider": settings_of("HOSTING_PROVIDER"),
     }
     return render(request, "pages/legal.html", context)
 

@@ -24,7 +24,7 @@ HOME_SPACES = "asv_platform.console.selectors.public.user_spaces"
 # Who publishes and hosts this site: shown on the legal pages.
 PUBLISHER = env.str("PUBLISHER", default="")
 PUBLICATION_DIRECTOR = env.str("PUBLICATION_DIRECTOR", default="")
-HOST = env.str("HOST", default="")
+HOSTING_PROVIDER = env.str("HOSTING_PROVIDER", default="")
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", default="")
 ACCESSIBILITY_DATE = dt.date.fromisoformat(env.str("ACCESSIBILITY_DATE", default="2026-11-21"))
 DPO_CONTACT = env.str("DPO_CONTACT", default="")

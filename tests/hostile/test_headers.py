@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from asv_platform.common.checks import ASKED_BY_LAW
 from asv_platform.notifications.models import Message
 from tests.harness.samples import populate
 from tests.harness.sources import ROOT
@@ -15,6 +16,9 @@ from tests.harness.urls import addresses, paths_of
 SCRIPT = r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>"
 INLINE = re.compile(rf"{SCRIPT}|<style|\son[a-z]+=[\"']|\sstyle=", re.IGNORECASE)
 POLICY = ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
+
+# Of development and of the tests.
+NOT_FOR_OPERATORS = {"DEBUG", "TEST_TEMPLATE", "WEBAUTHN_ALLOW_INSECURE_ORIGIN"}
 
 
 @pytest.fixture
@@ -104,16 +108,16 @@ def test_reset_mail_names_the_site_of_the_settings_whatever_the_host(client, ali
     assert "evil.example" not in Message.objects.get().body
 
 
-def test_production_settings_pass_the_deployment_checks():
+def deployment_checks(**given: str) -> subprocess.CompletedProcess:
     environment = {
         # What the browser fixtures set for themselves is not a setting of production.
         **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
         "DJANGO_SETTINGS_MODULE": "asv_platform.settings.production",
         "SECRET_KEY": "k3-" + "aB9?" * 20,
         "ALLOWED_HOSTS": "asv.exemple.fr",
+        **given,
     }
-
-    found = subprocess.run(
+    return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
         env=environment,
@@ -122,4 +126,24 @@ def test_production_settings_pass_the_deployment_checks():
         check=False,
     )
 
+
+def test_production_settings_pass_the_deployment_checks():
+    found = deployment_checks(**dict.fromkeys(ASKED_BY_LAW, "Ville du Blanc-Mesnil"))
+
     assert found.returncode == 0, found.stderr
+
+
+def test_deployment_checks_name_what_the_legal_pages_lack():
+    found = deployment_checks(**dict.fromkeys(ASKED_BY_LAW, ""))
+
+    assert found.returncode == 1
+    assert all(name in found.stderr for name in ASKED_BY_LAW)
+
+
+def test_every_setting_of_the_environment_is_in_the_example():
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "asv_platform" / "settings").glob("*.py")]
+    read = set(re.findall(r'env\.[a-z_]+\(\s*"([A-Z_]+)"', "".join(sources)))
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    written = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
+
+    assert read - written - NOT_FOR_OPERATORS == set()

@@ -28,6 +28,8 @@ NOT_PAGES = re.compile(
 # Who looks, in how many tests their walk is done, and the fewest pages that open in each: (who, number, of, fewest).
 WALKS = [*(("coordinator", number, 4, 35) for number in range(4)), ("partner", 0, 1, 20), ("anonymous", 0, 1, 20)]
 BLANK_SHARES = 2
+# A page fits in these widths too: a small laptop, a tablet, and the narrowest screen (RGAA 4.1, criterion 10.11).
+BETWEEN = (1024, 600, 320)
 
 
 @pytest.fixture
@@ -75,12 +77,15 @@ def pages(client, walked: list[Address], samples, user) -> list[Stop]:
 
 
 def look(page, stop: Stop, prefix: str) -> None:
-    """Open a page once, and look at it at both widths."""
+    """Open a page once: it fits at every width, and reads on a desk and on a phone."""
     page.set_viewport_size(DESKTOP)
     response = page.goto(stop.path, wait_until="domcontentloaded")
     assert response.status == 200, f"{stop.path}: {response.status}"
     assert page.locator("h1").count() == 1, f"{stop.path}: {page.locator('h1').count()} headings of level 1"
     assert BLANK_CHOICE_DASH[0][1] not in page.content(), f"{stop.path}: names a choice with dashes"
+    for width in BETWEEN:
+        page.set_viewport_size({"width": width, "height": 768})
+        assert_fits_width(page)
     for viewport in (DESKTOP, PHONE):
         page.set_viewport_size(viewport)
         assert_fits_width(page)
