@@ -10,7 +10,16 @@ from django.template.loader import get_template
 
 from asv_platform.territories.models import AsvOwned, Tracked
 from asv_platform.territories.scoping import ScopedManager
-from tests.harness.sources import ROOT, functions, name, our_assets, our_sources, our_templates, our_tests
+from tests.harness.sources import (
+    ROOT,
+    functions,
+    name,
+    our_assets,
+    our_documents,
+    our_sources,
+    our_templates,
+    our_tests,
+)
 from tests.harness.urls import addresses
 
 LAYERS = ["common", "audit", "notifications", "territories", "accounts"]
@@ -273,3 +282,16 @@ def root_model(node) -> str | None:
             return node.value.id
         node = node.func if isinstance(node, ast.Call) else node.value
     return None
+
+
+def test_every_file_named_in_the_documents_exists():
+    lost = set()
+    for document in our_documents():
+        text = document.read_text(encoding="utf-8")
+        links = {link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link}
+        lost |= {(name(document), link) for link in links if not (document.parent / link).exists()}
+        files = set(re.findall(r"`([\w-]+/[\w./-]+\.(?:py|html|md|toml|yml|css|js))`", text))
+        places = [ROOT, *(ROOT / folder for folder in ("asv_platform", "templates", "static")), document.parent]
+        lost |= {(name(document), file) for file in files if not any((place / file).exists() for place in places)}
+
+    assert lost == set()

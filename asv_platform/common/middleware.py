@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from asv_platform.common.error_views import maintenance
 
-OPEN_DURING_MAINTENANCE = ("/static/", "/sante/", "/healthz")
+OPEN_DURING_MAINTENANCE = ("/static/", "/sante/")
 
 
 class MaintenanceMiddleware:

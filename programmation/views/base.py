@@ -96,7 +96,7 @@ class RowCrumbs(TeamMixin):
 
 
 class MovePage(ConfirmPage):
-    """Ask, then make one transition: a subclass is made for each by ``move_pages``."""
+    """Ask, then make one transition."""
 
     transition: Any
 

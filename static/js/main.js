@@ -6,13 +6,11 @@ import { startGuards } from "./guard.js";
 import { startMultiLists } from "./multilist.js";
 import { startOnce } from "./once.js";
 import { startPage } from "./page.js";
-import { startRows } from "./rows.js";
 
 function start(root) {
   startBudgets(root);
   startCounters(root);
   startMultiLists(root);
-  startRows(root);
 }
 
 start(document);

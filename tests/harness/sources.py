@@ -34,6 +34,13 @@ def our_assets() -> Iterator[Path]:
                 yield path
 
 
+def our_documents() -> Iterator[Path]:
+    """Every page of documentation."""
+    for folder in ("docs", *OUR_APPS, "static"):
+        yield from sorted((ROOT / folder).rglob("*.md"))
+    yield from sorted(ROOT.glob("*.md"))
+
+
 def name(path: Path) -> str:
     """The path as a person would write it."""
     return str(path.relative_to(ROOT))

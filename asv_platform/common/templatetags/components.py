@@ -88,7 +88,6 @@ component("key", required=("items",))
 component("menu", required=("label", "items"), props=("icon",))
 component("print_button", props=("url", "label", "small"))
 component("confirm_panel", required=("title",), props=("text", "consequences", "tone", "facts", "level"))
-component("chips", required=("items",), props=("label",))
 component("saved", required=("text",))
 
 

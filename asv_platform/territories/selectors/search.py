@@ -11,7 +11,6 @@ from asv_platform.territories.models import Commune, CommuneFormerCode, Departme
 from asv_platform.territories.search_index import communes_at_postal_code, similar
 
 ALL_KINDS = tuple(TerritoryKind)
-QPV_KINDS = {TerritoryKind.QPV_2024: Generation.QPV_2024, TerritoryKind.QPV_2015: Generation.QPV_2015}
 LONGEST_SEARCH = 100
 
 Key = tuple[TerritoryKind, int]
