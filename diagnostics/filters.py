@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from actors.models import Term
 from asv_platform.common.filters import ArchivedFilter
+from asv_platform.common.folding import holding
 from diagnostics.enums import Severity, VoiceKind
 from diagnostics.models import Diagnostic, Need, Priority, Voice
 
@@ -53,10 +54,7 @@ class EditionFilters(django_filters.FilterSet):
     texts: tuple[str, ...] = ()
 
     def holding(self, rows, name, value):
-        found = Q()
-        for text in self.texts:
-            found |= Q(**{f"{text}__icontains": value})
-        return rows.filter(found)
+        return rows.filter(holding(value, *self.texts))
 
     def in_neighbourhood(self, rows, name, value):
         """Rows about that neighbourhood, and those about the whole perimeter (no neighbourhood named)."""

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import F, Q
+from django.db.models import F
 
+from asv_platform.common.folding import holding
 from asv_platform.territories.scoping import ScopedManager, ScopedQuerySet
 from evaluation.enums import ReportState, SessionState
 
@@ -45,8 +46,8 @@ class ReportQuerySet(ScopedQuerySet):
         return self.active().filter(state__in=RENDERED_STATES)
 
     def matching(self, text: str):
-        """Rows whose action or organisation holds the text."""
-        return self.filter(Q(action__title__icontains=text) | Q(action__organisation__name__icontains=text))
+        """Rows whose action or organisation holds the words."""
+        return self.filter(holding(text, "action__title", "action__organisation__name"))
 
 
 class SessionManager(ScopedManager.from_queryset(SessionQuerySet)):  # type: ignore[misc]

@@ -1,7 +1,9 @@
+import re
 from collections.abc import Iterable
 
 from django.db.models import Count, Q
 
+from asv_platform.common.folding import holding
 from asv_platform.common.parsing import whole_number
 from asv_platform.territories.scoping import ScopedManager, ScopedQuerySet
 from programmation.enums import UNDECIDED, ProposalState
@@ -27,9 +29,8 @@ class ProposalQuerySet(ScopedQuerySet):
         return self.active().filter(organisation_id__in=list(organisation_ids))
 
     def matching(self, text: str):
-        """Rows whose title, organisation or number holds the text."""
-        found = Q(title__icontains=text) | Q(organisation__name__icontains=text)
-        found |= Q(organisation__acronym__iexact=text)
+        """Rows whose title, goals or organisation hold the words, or whose number (« 2026-012 ») is the text."""
+        found = holding(text, "title", "goals", "organisation__name", "organisation__acronym")
         year, number = (whole_number(part) for part in text.strip().partition("-")[::2])
         if year is not None and number is not None:
             found |= Q(year=year, number=number)
@@ -69,8 +70,11 @@ class ActionQuerySet(ScopedQuerySet):
         return self.active().filter(organisation_id__in=list(organisation_ids))
 
     def matching(self, text: str):
-        """Rows whose title or organisation holds the text."""
-        return self.filter(Q(title__icontains=text) | Q(organisation__name__icontains=text))
+        """Rows whose title or organisation holds the words, or whose reference (« 2026-A03 ») is the text."""
+        found = holding(text, "title", "organisation__name")
+        if reference := re.fullmatch(r"(\d{4})-A(\d+)", text.strip(), re.IGNORECASE):
+            found |= Q(programme__year=int(reference[1]), number=int(reference[2][:9]))
+        return self.filter(found)
 
     def late(self, on):
         """Still planned or running after the day they should have ended."""

@@ -2,6 +2,7 @@
 
 import django_filters
 
+from asv_platform.common.folding import holding
 from asv_platform.reporting.enums import EditionKind, EditionState, RecipientKind
 from asv_platform.reporting.models import Edition, Recipient
 
@@ -21,7 +22,7 @@ class EditionFilter(django_filters.FilterSet):
 
 
 class RecipientFilter(django_filters.FilterSet):
-    nom = django_filters.CharFilter(field_name="name", label="Nom", lookup_expr="icontains")
+    nom = django_filters.CharFilter(label="Nom", method="named")
     qualite = django_filters.ChoiceFilter(
         field_name="kind", label="Qualité", choices=RecipientKind.choices, empty_label="Toutes"
     )
@@ -29,3 +30,6 @@ class RecipientFilter(django_filters.FilterSet):
     class Meta:
         model = Recipient
         fields: list[str] = []
+
+    def named(self, rows, name, value):
+        return rows.filter(holding(value, "name"))

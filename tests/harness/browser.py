@@ -132,9 +132,17 @@ def assert_no_axe_violations(page: Page, *, context: str | None = None) -> None:
 
 
 def assert_fits_width(page: Page) -> None:
-    """Fail when the page scrolls sideways."""
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, f"{page.url} is {overflow} px too wide"
+    """Fail with what sticks out when the page scrolls sideways."""
+    too_wide, culprits = page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            const out = (node) => node.getBoundingClientRect().right > root.clientWidth + 1;
+            const tell = (node) => `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`;
+            const over = root.scrollWidth - root.clientWidth;
+            return [over, over > 0 ? [...document.querySelectorAll("body *")].filter(out).slice(0, 5).map(tell) : []];
+        }"""
+    )
+    assert too_wide <= 0, f"{page.url} is {too_wide} px too wide: {culprits}"
 
 
 def screenshot(page: Page, name: str) -> None:

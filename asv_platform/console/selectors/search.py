@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from actors.models import Organisation, Person
+from asv_platform.common.folding import holding
 from asv_platform.territories.models import Asv
-from asv_platform.territories.normalise import normalise
 from diagnostics.models import Need, Priority, Voice
 from programmation.models import Action, Proposal
 
@@ -36,23 +36,25 @@ def search(asv: Asv, text: str) -> list[Group]:
     text = " ".join(text.split())
     if len(text) < MIN_LENGTH:
         return []
-    organisations = Organisation.objects.filter(search_name__contains=normalise(text))
-    people = Person.objects.filter(search_name__contains=normalise(text))
     found = [
-        _group(asv, "Organisations", organisations, "actors:organisation_detail"),
-        _group(asv, "Personnes", people, "actors:person_detail"),
-        _group(asv, "Paroles", Voice.objects.filter(words__icontains=text), "diagnostics:voice_detail"),
-        _group(asv, "Besoins", Need.objects.filter(statement__icontains=text), "diagnostics:need_detail"),
-        _group(asv, "Priorités", Priority.objects.filter(title__icontains=text), "diagnostics:priority_detail"),
-        _group(asv, "Propositions", _proposals(text), "programmation:proposal_detail"),
-        _group(asv, "Actions", Action.objects.filter(title__icontains=text), "programmation:action_detail"),
+        _group(asv, "Organisations", Organisation.objects.matching(text), "actors:organisation_detail"),
+        _group(asv, "Personnes", Person.objects.matching(text), "actors:person_detail"),
+        _group(asv, "Paroles", _told(Voice, text, "words"), "diagnostics:voice_detail"),
+        _group(asv, "Besoins", _told(Need, text, "statement"), "diagnostics:need_detail"),
+        _group(asv, "Priorités", _told(Priority, text, "title"), "diagnostics:priority_detail"),
+        _group(asv, "Propositions", Proposal.objects.received().matching(text), "programmation:proposal_detail"),
+        _group(asv, "Actions", _actions(text), "programmation:action_detail"),
     ]
     return [group for group in found if group.hits]
 
 
-def _proposals(text: str) -> QuerySet:
-    words = Q(title__icontains=text) | Q(goals__icontains=text) | Q(organisation__name__icontains=text)
-    return Proposal.objects.filter(words).exclude(state="draft")
+def _told(model, text: str, field: str) -> QuerySet:
+    """What a diagnostic tells."""
+    return model.objects.select_related("diagnostic").filter(holding(text, field))
+
+
+def _actions(text: str) -> QuerySet:
+    return Action.objects.select_related("programme").matching(text)
 
 
 def _group(asv: Asv, label: str, rows: QuerySet, name: str) -> Group:
@@ -64,7 +66,8 @@ def _group(asv: Asv, label: str, rows: QuerySet, name: str) -> Group:
 
 
 def _sub(row) -> str:
-    for name in ("get_kind_display", "get_role_display", "get_state_display"):
-        if hasattr(row, name):
-            return str(getattr(row, name)())
-    return ""
+    """What tells two rows of the same name apart: the reference or the year, then the kind or the state."""
+    displays = ("get_kind_display", "get_role_display", "get_state_display")
+    words = next((str(getattr(row, name)()) for name in displays if hasattr(row, name)), "")
+    told = f"diagnostic {row.diagnostic.year}" if getattr(row, "diagnostic", None) else ""
+    return ", ".join(filter(None, [getattr(row, "reference", ""), told, words]))
