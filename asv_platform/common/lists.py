@@ -119,6 +119,7 @@ class ListContext(Page):
     exports: list[tuple[str, str]] = field(default_factory=list)
     empty: Empty | None = None
     empty_filtered: bool = False
+    sort: str = ""
     totals: list[Cell] = field(default_factory=list)
 
 
@@ -231,6 +232,7 @@ class ListPage(PermissionView):
             total=total,
             count_label=plural(total, *self.nouns),
             filter_form=self.filterset.form if self.filterset else None,
+            sort=self.request.GET.get("tri", ""),
             active_filters=active_filters,
             reset_url=self.reset_url(),
             pager=self._pager(page) if page.paginator.num_pages > 1 else None,

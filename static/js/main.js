@@ -3,6 +3,7 @@ import { startBackups } from "./backup.js";
 import { startBudgets } from "./budget.js";
 import { startCounters } from "./counter.js";
 import { startGuards } from "./guard.js";
+import { startLists } from "./lists.js";
 import { startMultiLists } from "./multilist.js";
 import { startOnce } from "./once.js";
 import { startPage } from "./page.js";
@@ -18,6 +19,7 @@ startOnce();
 startGuards();
 startBackups();
 startPage();
+startLists();
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) start(event.detail.elt);
 });
