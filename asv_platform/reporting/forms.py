@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from asv_platform.common.forms import DateField, Form, ModelForm
+from asv_platform.common.parsing import whole_number
 from asv_platform.reporting.annual.chapters import TITLES
 from asv_platform.reporting.enums import Channel
 from asv_platform.reporting.kinds import ReportKind
@@ -15,7 +17,18 @@ from asv_platform.reporting.snapshot import AwaitedDecision
 
 COMMENTS = "Vos commentaires, en tête de chapitre"
 DECISIONS = 3
-FIRST_YEAR = 2000
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def year_in(text: str | None) -> int | None:
+    """The year that this text writes, when a document may tell it."""
+    year = whole_number(text)
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def decision_names(number: int) -> tuple[str, str, str]:
+    """The fields of one decision: what, who, before when."""
+    return f"decision_{number}_what", f"decision_{number}_who", f"decision_{number}_before"
 
 
 class EditionForm(Form):
@@ -25,13 +38,15 @@ class EditionForm(Form):
         label="Année du bilan",
         help_text="L’année dont le document rend compte.",
         min_value=FIRST_YEAR,
-        max_value=2100,
+        max_value=LAST_YEAR,
         error_messages={
             "min_value": f"Écrivez une année à partir de {FIRST_YEAR}.",
             "max_value": "Vérifiez l’année : elle est trop lointaine.",
             "invalid": "Écrivez une année, par exemple 2025.",
         },
     )
+    # The year whose decisions the page showed: typing another year makes it show those of that one.
+    proposed_for = forms.IntegerField(required=False, widget=forms.HiddenInput)
     headline = forms.CharField(
         label="Phrase de l’année",
         help_text="Ce que l’année a montré. Sans elle, le document dit le nombre d’actions et de bilans.",
@@ -68,7 +83,7 @@ class EditionForm(Form):
 
     def _add_decisions(self) -> None:
         for number in range(1, DECISIONS + 1):
-            names = [f"decision_{number}_what", f"decision_{number}_who", f"decision_{number}_before"]
+            names = decision_names(number)
             self.fields[names[0]] = forms.CharField(label="À décider", max_length=160, required=False)
             self.fields[names[1]] = forms.CharField(label="Qui décide", max_length=100, required=False)
             self.fields[names[2]] = DateField(label="Avant le", required=False)
@@ -153,10 +168,23 @@ def initial_decisions(decisions: Sequence[AwaitedDecision]) -> dict[str, Any]:
     """The fields of the decisions filled with these, as many as the form holds."""
     initial: dict[str, Any] = {}
     for number, decision in enumerate(decisions[:DECISIONS], start=1):
-        initial[f"decision_{number}_what"] = decision.what
-        initial[f"decision_{number}_who"] = decision.who
-        initial[f"decision_{number}_before"] = decision.before
+        initial |= zip(decision_names(number), (decision.what, decision.who, decision.before), strict=True)
     return initial
+
+
+def with_other_decisions(form: EditionForm, proposed: Sequence[AwaitedDecision]) -> QueryDict | None:
+    """What was posted, with these decisions in place of those that nobody touched; None when that changes nothing.
+
+    ``form`` is bound; its initial values are the decisions that its reader was shown.
+    """
+    data, waiting = form.data.copy(), iter(proposed)
+    for number in range(1, DECISIONS + 1):
+        names = decision_names(number)
+        if set(names).isdisjoint(form.changed_data):
+            decision = next(waiting, AwaitedDecision(""))
+            for name, value in zip(names, (decision.what, decision.who, decision.before), strict=True):
+                data[name] = form.fields[name].widget.format_value(value) or ""
+    return None if data == form.data else data
 
 
 class ReviseForm(EditionForm):
@@ -164,7 +192,7 @@ class ReviseForm(EditionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["year"]
+        del self.fields["year"], self.fields["proposed_for"]
         self.fieldsets = [("L’année", ["headline"]), *self.layout[1:]]
 
 

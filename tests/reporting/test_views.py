@@ -10,6 +10,8 @@ from asv_platform.reporting import links
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Delivery, Edition, Recipient
 from asv_platform.territories.scoping import every_asv
+from tests.factories.diagnostics import DiagnosticFactory, PriorityFactory
+from tests.factories.programmation import ProgrammeFactory
 from tests.factories.reporting import DeliveryFactory, EditionFactory, RecipientFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,65 @@ def test_prepare_page_makes_a_draft_with_its_decisions(client, alice, blanc_mesn
         edition = Edition.objects.get()
     assert response.headers["Location"] == at(blanc_mesnil, "edition_detail", pk=edition.pk)
     assert edition.decisions == [{"what": "Financer deux postes", "who": "", "before": None}]
+
+
+@pytest.fixture
+def priority_without_action(blanc_mesnil):
+    """A year that asks for a decision, before a committee to come."""
+    with every_asv(reason="rows"):
+        diagnostic = DiagnosticFactory(asv=blanc_mesnil, year=2020)
+        PriorityFactory(asv=blanc_mesnil, diagnostic=diagnostic, title="Rompre l’isolement")
+        ProgrammeFactory(asv=blanc_mesnil, year=2021)
+        ProgrammeFactory(asv=blanc_mesnil, year=2031, committee_on=dt.date(2031, 2, 12))
+
+
+def shown_values(response) -> dict:
+    """What the form of a page would send as it stands."""
+    form = response.context["form"]
+    return {name: field.widget.format_value(form[name].value()) or "" for name, field in form.fields.items()}
+
+
+def test_decisions_of_another_year_are_shown_before_anything_is_made(
+    client, alice, blanc_mesnil, priority_without_action
+):
+    client.force_login(alice)
+    url = at(blanc_mesnil, "edition_prepare_note")
+    proposed = shown_values(client.get(url)) | {"year": "2021", "headline": "Des soins plus proches"}
+
+    shown = client.post(url, proposed)
+    again = shown_values(shown)
+    with every_asv(reason="check"):
+        made_at_once = Edition.objects.exists()
+    client.post(url, again)
+
+    assert (shown.status_code, made_at_once) == (200, False)
+    assert "données de 2021" in shown.content.decode()
+    with every_asv(reason="check"):
+        edition = Edition.objects.get()
+    [decision] = edition.decisions
+    assert (edition.year, edition.headline) == (2021, "Des soins plus proches")
+    assert "Rompre l’isolement" in decision["what"]
+    assert decision["before"] == "2031-02-12"
+
+
+def test_decisions_left_as_proposed_do_not_follow_to_another_year(client, alice, blanc_mesnil, priority_without_action):
+    client.force_login(alice)
+    url = at(blanc_mesnil, "edition_prepare_note")
+    proposed = shown_values(client.post(url, {"year": "2021", "proposed_for": "2020"}))
+    proposed |= {"year": "2019", "decision_2_what": "Financer deux postes"}
+
+    shown = shown_values(client.post(url, proposed))
+
+    assert (shown["decision_1_what"], shown["decision_2_what"]) == ("", "Financer deux postes")
+
+
+def test_same_decisions_for_another_year_are_not_asked_about_again(client, alice, blanc_mesnil):
+    client.force_login(alice)
+    url = at(blanc_mesnil, "edition_prepare_note")
+
+    response = client.post(url, shown_values(client.get(url)) | {"year": "2019"})
+
+    assert response.status_code == 302
 
 
 def test_prepare_page_shows_the_errors(client, alice, blanc_mesnil):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -19,7 +19,15 @@ from asv_platform.common.views import (
 )
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.filters import EditionFilter
-from asv_platform.reporting.forms import EditionForm, ReviseForm, WithdrawForm, initial_decisions, initial_of
+from asv_platform.reporting.forms import (
+    EditionForm,
+    ReviseForm,
+    WithdrawForm,
+    initial_decisions,
+    initial_of,
+    with_other_decisions,
+    year_in,
+)
 from asv_platform.reporting.kinds import KINDS
 from asv_platform.reporting.models import Edition
 from asv_platform.reporting.selectors import Suggestions, edition_sheet, missing_before_issue, suggestions_of
@@ -93,19 +101,47 @@ class EditionPrepareView(ReportingMixin, FormPage):
         return [("Éditions", self.url("edition_list"))]
 
     def get_initial(self) -> dict[str, Any]:
-        return {"year": self.year(), **initial_decisions(self.suggestions.decisions)}
+        return {"year": self.year, "proposed_for": self.year, **initial_decisions(self.suggestions.decisions)}
 
     def form_kwargs(self) -> dict[str, Any]:
         return {"kind": KINDS[self.kind], "headlines": self.suggestions.headlines}
 
+    @cached_property
     def year(self) -> int:
-        """The year most often told: the last one that ended."""
-        return timezone.localdate().year - 1
+        """The year typed; at first the one most often told, the last that ended."""
+        return year_in(self.request.POST.get("year")) or timezone.localdate().year - 1
 
     @cached_property
     def suggestions(self) -> Suggestions:
         """What the broken links of that year suggest; somebody reads it before it is printed."""
-        return suggestions_of(self.request.asv, year=self.year(), on=timezone.localdate())
+        return self.suggestions_for(self.year)
+
+    def suggestions_for(self, year: int) -> Suggestions:
+        return suggestions_of(self.request.asv, year=year, on=timezone.localdate())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the data of one year suggest is never printed for another: it is shown anew before anything is made."""
+        if data := self.data_of_another_year():
+            notice = (
+                "L’année a changé. Les décisions que vous n’aviez pas modifiées sont remplacées par celles que "
+                f"proposent les données de {self.year} : relisez-les, puis préparez l’aperçu."
+            )
+            return self.show(self.make_form(data), notice=notice)
+        return super().post(request, *args, **kwargs)
+
+    def data_of_another_year(self) -> QueryDict | None:
+        """What to show when the year typed is not the one whose decisions were shown, and has others."""
+        posted = self.request.POST
+        shown, asked = year_in(posted.get("proposed_for")), year_in(posted.get("year"))
+        if shown is None or asked is None or shown == asked:
+            return None
+        form = EditionForm(
+            posted, kind=KINDS[self.kind], initial=initial_decisions(self.suggestions_for(shown).decisions)
+        )
+        data = with_other_decisions(form, self.suggestions.decisions)
+        if data is not None:
+            data["proposed_for"] = str(asked)
+        return data
 
     def make_form(self, data=None, files=None):
         self.form = super().make_form(data, files)
