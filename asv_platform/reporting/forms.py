@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -177,14 +177,15 @@ def with_other_decisions(form: EditionForm, proposed: Sequence[AwaitedDecision])
 
     ``form`` is bound; its initial values are the decisions that its reader was shown.
     """
-    data, waiting = form.data.copy(), iter(proposed)
+    posted = cast(QueryDict, form.data)
+    data, waiting = posted.copy(), iter(proposed)
     for number in range(1, DECISIONS + 1):
         names = decision_names(number)
         if set(names).isdisjoint(form.changed_data):
             decision = next(waiting, AwaitedDecision(""))
             for name, value in zip(names, (decision.what, decision.who, decision.before), strict=True):
                 data[name] = form.fields[name].widget.format_value(value) or ""
-    return None if data == form.data else data
+    return None if data == posted else data
 
 
 class ReviseForm(EditionForm):
