@@ -11,8 +11,9 @@ from asv_platform.reporting.annual import annual_document
 from asv_platform.reporting.note import note_document
 from asv_platform.reporting.rendering import render_pdf
 from asv_platform.reporting.selectors import alerts_of, annual_snapshot, suggestions_of
+from asv_platform.reporting.selectors.year import current_year, year_of
 from asv_platform.reporting.totals import totals_of
-from diagnostics.enums import VoiceKind
+from diagnostics.enums import DiagnosticState, VoiceKind
 from evaluation.enums import SessionState
 from tests.factories.diagnostics import (
     DiagnosticFactory,
@@ -201,16 +202,62 @@ def test_report_of_a_real_year_has_fifteen_pages_and_its_note_one(in_asv, rows):
 
 def test_alerts_name_what_is_broken(in_asv, rows):
     old = NeedFactory(asv=in_asv, diagnostic=rows.diagnostic, statement="Parler à quelqu’un")
-    rows.voice(need=old, heard_on=dt.date(2024, 1, 10))
+    rows.voice(need=old, heard_on=dt.date(2023, 11, 10))
     rows.priority_of("Rompre l’isolement", [], rank=2)
-    ActionReportFactory(action=rows.action(reported=False), due_on=dt.date(2026, 5, 1))
+    late = rows.action(reported=False)
+    ActionReportFactory(action=late, due_on=dt.date(2026, 5, 1))
 
     found = {alert.key: (alert.count, alert.names) for alert in alerts_of(in_asv, year=2025, on=ON)}
 
     assert found["priorities"] == (1, ("Rompre l’isolement",))
     assert found["unanswered"] == (1, ("Parler à quelqu’un",))
     assert found["needs"] == (1, ("Parler à quelqu’un",))
-    assert found["late"][0] == 1
+    # The same action may come back every year: the year of its programme tells which report is late.
+    assert found["late"] == (1, (f"{late.title} (2025)",))
+
+
+@pytest.mark.parametrize(
+    ("year", "heard_on", "count"),
+    [
+        (2025, dt.date(2023, 12, 1), 1),
+        # Two years had not passed when the year told ended, whatever the day it is told.
+        (2025, dt.date(2024, 3, 1), 0),
+        # Nothing was to answer it: there was no programme.
+        (2024, dt.date(2021, 3, 1), 0),
+    ],
+)
+def test_needs_are_without_answer_at_the_end_of_the_year_told(in_asv, rows, year, heard_on, count):
+    need = NeedFactory(asv=in_asv, diagnostic=rows.diagnostic, statement="Parler à quelqu’un")
+    rows.voice(need=need, heard_on=heard_on)
+
+    found = {alert.key: alert.count for alert in alerts_of(in_asv, year=year, on=dt.date(2026, 11, 22))}
+
+    assert found.get("unanswered", 0) == count
+
+
+@pytest.mark.parametrize(
+    ("vote", "told"),
+    [
+        ({"voted_on": dt.date(2026, 2, 12)}, 2025),
+        ({"voted_on": dt.date(2025, 11, 1)}, 2024),
+        ({"voted_on": None, "committee_on": dt.date(2025, 11, 1)}, 2024),
+        # Nothing was validated by then, or nothing is dated: the latest of the year or before.
+        ({"voted_on": dt.date(2023, 1, 1)}, 2026),
+        ({}, 2026),
+    ],
+)
+def test_year_stands_on_the_last_diagnostic_validated_before_its_vote(in_asv, vote, told):
+    validated = {2024: dt.date(2024, 11, 18), 2025: dt.date(2025, 11, 18), 2026: None}
+    for year, day in validated.items():
+        state = DiagnosticState.VALIDATED if day else DiagnosticState.PREPARATION
+        diagnostic = DiagnosticFactory(asv=in_asv, year=year, state=state, validated_on=day)
+        NeedFactory(asv=in_asv, diagnostic=diagnostic)
+    ProgrammeFactory(asv=in_asv, year=2026, **{"committee_on": None, **vote})
+
+    found = year_of(in_asv, year=2026, on=ON)
+
+    assert found.diagnostic.year == told
+    assert current_year(in_asv, on=ON) == found
 
 
 def test_suggestions_ask_for_what_is_broken_before_the_next_committee(in_asv, rows):

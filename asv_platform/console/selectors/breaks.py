@@ -46,8 +46,8 @@ def kinds(year: Year) -> Iterator[Kind]:
     """Every kind, in the order of the thread; nothing is read yet."""
     yield _voices_without_need(year)
     yield _needs_without_priority(year)
-    yield _needs_without_answer(year)
     if year.programme:
+        yield _needs_without_answer(year)
         yield _priorities_without_action(year)
         yield _objectives_without_priority(year)
         yield _actions_without_need(year)
@@ -130,10 +130,10 @@ def _actions_without_session(year: Year) -> Kind:
 
 def _late_reports(year: Year) -> Kind:
     def link(row: ActionReport) -> BrokenLink:
-        sub = f"{row.action.organisation}, attendu le {date_short(row.due_on)}"
+        sub = f"{row.action.organisation}, programme {row.action.programme.year}, attendu le {date_short(row.due_on)}"
         url = page_of(year, "evaluation:report_detail", row.pk)
         return BrokenLink(row.action.title, sub, url, "Voir le bilan")
 
     why = "Sans bilan, l’élu lit « attendu »."
-    rows = breaks.late_reports(year).select_related("action__organisation")
+    rows = breaks.late_reports(year).select_related("action__organisation", "action__programme")
     return Kind("Bilans", "Bilans en retard", why, rows, link)

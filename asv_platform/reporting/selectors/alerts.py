@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models import CharField, F, QuerySet, Value, Window
+from django.db.models.functions import Cast, Concat, RowNumber
 
 from asv_platform.common.formats import plural, shorten
 from asv_platform.reporting.facts.edition import AwaitedDecision
@@ -23,11 +23,11 @@ COMMITTEE = "Comité de pilotage"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of broken link: its rows, the field that names one, and the words that follow their count."""
+    """One kind of broken link: its rows, what names one, and the words that follow their count."""
 
     key: str
     rows: Callable[[Year], QuerySet]
-    name: str
+    name: Any
     singular: str
     plural: str
     is_words: bool = False
@@ -37,22 +37,30 @@ class Kind:
         return shorten(f"« {name.strip('«» ')} »" if self.is_words else name, LONGEST)
 
 
+# A report may be awaited from another year, and an action bear the same name every year.
+REPORT_NAME = Concat("action__title", Value(" ("), Cast("action__programme__year", CharField()), Value(")"))
 KINDS = (
-    Kind("priorities", breaks.priorities_without_action, "title", "priorité sans action", "priorités sans action"),
+    Kind("priorities", breaks.priorities_without_action, F("title"), "priorité sans action", "priorités sans action"),
     Kind(
         "unanswered",
         breaks.needs_without_answer,
-        "statement",
+        F("statement"),
         "besoin sans réponse depuis deux ans",
         "besoins sans réponse depuis deux ans",
     ),
-    Kind("late", breaks.late_reports, "action__title", "bilan en retard", "bilans en retard"),
-    Kind("needs", breaks.needs_without_priority, "statement", "besoin sans priorité", "besoins sans priorité"),
-    Kind("loose", breaks.actions_without_need, "title", "action sans besoin", "actions sans besoin"),
+    Kind("late", breaks.late_reports, REPORT_NAME, "bilan en retard", "bilans en retard"),
+    Kind("needs", breaks.needs_without_priority, F("statement"), "besoin sans priorité", "besoins sans priorité"),
+    Kind("loose", breaks.actions_without_need, F("title"), "action sans besoin", "actions sans besoin"),
+    Kind(
+        "quiet", breaks.actions_without_session, F("title"), "action sans séance récente", "actions sans séance récente"
+    ),
+    Kind(
+        "aimless", breaks.objectives_without_priority, F("title"), "objectif sans priorité", "objectifs sans priorité"
+    ),
     Kind(
         "voices",
         breaks.voices_without_need,
-        "words",
+        F("words"),
         "parole qui ne nourrit aucun besoin",
         "paroles qui ne nourrissent aucun besoin",
         is_words=True,
@@ -97,7 +105,7 @@ def _named(kind: Kind, rows: QuerySet) -> QuerySet:
     """The key of the kind, the name of each row, and its place among them."""
     order: Any = list(rows.query.order_by)
     place = Window(RowNumber(), order_by=order)
-    named = rows.order_by().annotate(kind_key=Value(kind.key), told=F(kind.name), place=place)
+    named = rows.order_by().annotate(kind_key=Value(kind.key), told=kind.name, place=place)
     return named.values_list("kind_key", "told", "place")
 
 

@@ -42,7 +42,12 @@ def needs_without_priority(year: Year) -> QuerySet[Need]:
 
 
 def needs_without_answer(year: Year) -> QuerySet[Need]:
-    """Needs first heard (``first_heard``) more than two years before, that no action of the year answers."""
+    """Needs first heard (``first_heard``) more than two years before its end, that no action of the year answers.
+
+    Nothing to say before there is a programme.
+    """
+    if year.programme is None:
+        return Need.objects.none()
     heard = Voice.objects.active().filter(need=OuterRef("pk"), heard_on__isnull=False).order_by("heard_on")
     answered = actions_in(year).filter(
         objectives__priorities__needs=OuterRef("pk"),
@@ -52,7 +57,7 @@ def needs_without_answer(year: Year) -> QuerySet[Need]:
     return (
         needs_in(year)
         .annotate(first_heard=Subquery(heard.values("heard_on")[:1]))
-        .filter(~Exists(answered), first_heard__lt=year.on - UNANSWERED_AFTER)
+        .filter(~Exists(answered), first_heard__lt=year.closes_on - UNANSWERED_AFTER)
         .order_by("pk")
     )
 
