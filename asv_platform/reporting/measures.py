@@ -27,12 +27,13 @@ class MeasureRow:
     is_result: bool
     is_reached: bool
     is_awaited: bool
+    is_provisional: bool  # the action is under way: what is short of its target may still reach it
     exported: Decimal | str | None
 
 
 def measure_rows(action: ActionFacts) -> list[MeasureRow]:
     """The rows of an action, in its order."""
-    return [_row(measure) for measure in action.measures]
+    return [_row(measure, is_provisional=action.is_under_way) for measure in action.measures]
 
 
 def hidden_result(measure: Measure) -> str:
@@ -40,7 +41,7 @@ def hidden_result(measure: Measure) -> str:
     return measure.hidden or (SMALL if measure.counts_people and is_small(measure.result) else "")
 
 
-def _row(measure: Measure) -> MeasureRow:
+def _row(measure: Measure, *, is_provisional: bool) -> MeasureRow:
     word = hidden_result(measure)
     rate = None if word or measure.result is None else share(measure.result, measure.target or 0)
     said = word or (AWAITED if measure.result is None else _shown(measure, measure.result))
@@ -57,6 +58,7 @@ def _row(measure: Measure) -> MeasureRow:
         is_result=measure.is_result,
         is_reached=rate is not None and rate >= 100,
         is_awaited=measure.result is None,
+        is_provisional=is_provisional,
         exported=word or measure.result,
     )
 

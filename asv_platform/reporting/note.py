@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from asv_platform.common.formats import date_long, date_short, join_and, money, plural, shorten
 from asv_platform.reporting import charts, maps, thread
+from asv_platform.reporting.annual.life import decision_when
 from asv_platform.reporting.annual.money import KeyFigure, funder_parts, grants_bar
 from asv_platform.reporting.annual.overview import (
     granted_figure,
@@ -14,7 +15,14 @@ from asv_platform.reporting.annual.overview import (
 )
 from asv_platform.reporting.documents import Document, document_html, imprint
 from asv_platform.reporting.measures import MeasureRow, measure_rows
-from asv_platform.reporting.snapshot import ActionFacts, AlertFacts, AnnualSnapshot, AwaitedDecision, BrokenLink
+from asv_platform.reporting.snapshot import (
+    ActionFacts,
+    AlertFacts,
+    AnnualSnapshot,
+    Appointment,
+    AwaitedDecision,
+    BrokenLink,
+)
 from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import unbroken
 
@@ -69,7 +77,7 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
         "results": _results(snapshot),
         "warnings": _warnings(snapshot),
         "actions": _few_actions(snapshot),
-        "decisions": [_decision(decision) for decision in snapshot.edition.decisions[:SHOWN]],
+        "decisions": [_decision(row, snapshot.next_committee) for row in snapshot.edition.decisions[:SHOWN]],
         "committee": _committee(snapshot),
         "source": _source(snapshot, totals),
     }
@@ -80,9 +88,11 @@ def _headline(snapshot: AnnualSnapshot, totals: Totals) -> str:
     if not totals.actions:
         return f"L’année {snapshot.edition.year} de l’atelier santé ville"
     if totals.actions == 1:
-        told = "son bilan est rendu" if totals.reported else "son bilan est attendu"
+        told = "son bilan est rendu" if totals.reported else totals.awaited or "son bilan est attendu"
         return f"{snapshot.edition.year} : une action, {told}"
     told = "toutes avec un bilan" if totals.reported == totals.actions else f"{totals.reported} avec un bilan"
+    if not totals.reported and totals.awaited:
+        told = totals.awaited
     return f"{plural(totals.actions, 'action')} en {snapshot.edition.year}, {told}"
 
 
@@ -142,6 +152,8 @@ def _result_text(row: MeasureRow) -> str:
     label = shorten(row.label[:1].lower() + row.label[1:], 60)
     if row.target == "–":
         return label
+    if row.is_provisional and not row.is_reached:
+        return f"{label} à ce jour ; objectif\u00a0{row.target}"
     return f"{label} ; objectif {'atteint' if row.is_reached else 'non atteint'}\u00a0({row.target})"
 
 
@@ -180,11 +192,11 @@ def _alert_text(alert: AlertFacts) -> str:
     return "sans réponse"
 
 
-def _decision(decision: AwaitedDecision) -> DecisionLine:
+def _decision(decision: AwaitedDecision, committee: Appointment | None) -> DecisionLine:
     return DecisionLine(
         what=shorten(decision.what, LONGEST_DECISION),
         who=shorten(decision.who, LONGEST_WHO),
-        when=f"avant le {date_short(decision.before)}" if decision.before else "dès maintenant",
+        when=decision_when(decision, committee) or "dès maintenant",
     )
 
 
@@ -201,7 +213,8 @@ def _source(snapshot: AnnualSnapshot, totals: Totals) -> str:
     parts = []
     if totals.actions:
         on = f" au {date_short(edition.data_on)}" if edition.data_on else ""
-        awaited = f" ({plural(len(totals.missing), 'attendu')})" if totals.missing else ""
+        late = f"{plural(len(totals.missing), 'attendu')}" if totals.missing else ""
+        awaited = f" ({totals.awaited or late})" if totals.missing else ""
         parts.append(f"Source : {totals.coverage}{on}{awaited}")
     if snapshot.programme_source:
         parts.append(snapshot.programme_source[:1].lower() + snapshot.programme_source[1:])

@@ -1,9 +1,11 @@
 """The figures of a year that several pages show: computed once, from the rows of the snapshot."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from asv_platform.common.formats import date_short
 from asv_platform.common.masking import total_hides
 from asv_platform.reporting.snapshot import ActionFacts, AnnualSnapshot
 from asv_platform.reporting.words import share
@@ -28,6 +30,7 @@ class Totals:
     counted: int  # actions that counted people
     share_in_qpv: Decimal | None
     sessions: int | None
+    due_on: dt.date | None = None  # of the reports awaited, as long as none of them is late
     participations: int | None = None
     share_of_participations_in_qpv: Decimal | None = None
 
@@ -35,6 +38,13 @@ class Totals:
     def spending_rate(self) -> Decimal | None:
         """Spent over planned, for the actions whose accounts are known."""
         return share(self.spent, self.planned)
+
+    @property
+    def awaited(self) -> str:
+        """When the reports are due; empty once one of them is late, or when none is awaited."""
+        if self.due_on is None:
+            return ""
+        return f"{'bilans attendus' if len(self.missing) > 1 else 'bilan attendu'} pour le {date_short(self.due_on)}"
 
     @property
     def coverage(self) -> str:
@@ -67,6 +77,7 @@ def totals_of(snapshot: AnnualSnapshot) -> Totals:
         counted=sum(action.people is not None for action in actions),
         share_in_qpv=_share_in_qpv(actions),
         sessions=_known([action.sessions for action in actions]),
+        due_on=_due_on(missing),
         participations=_known([action.participations for action in actions]),
         share_of_participations_in_qpv=_share_of_participations(actions),
     )
@@ -88,6 +99,11 @@ def granted_by_funder(snapshot: AnnualSnapshot, actions: Iterable[ActionFacts] |
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
     return sum((amount for amount in amounts if amount is not None), ZERO)
+
+
+def _due_on(missing: list[ActionFacts]) -> dt.date | None:
+    days = [action.report_due_on for action in missing if action.report_due_on]
+    return max(days) if days and len(days) == len(missing) else None
 
 
 def _known(counts: list[int | None]) -> int | None:

@@ -1,6 +1,7 @@
 """The year of an ASV, read from its rows: nothing invented, nothing that grows with the actions."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from asv_platform.reporting.annual import annual_document
+from asv_platform.reporting.annual.overview import partners_figure
 from asv_platform.reporting.note import note_document
 from asv_platform.reporting.rendering import render_pdf
 from asv_platform.reporting.selectors import alerts_of, annual_snapshot, suggestions_of
@@ -95,6 +97,11 @@ class YearRows:
 @pytest.fixture
 def rows(blanc_mesnil):
     return YearRows(blanc_mesnil)
+
+
+def plain(html: str) -> str:
+    """What a reader reads, in order; plain spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]*>", " ", html, flags=re.DOTALL))
 
 
 def queries_of(asv) -> int:
@@ -258,6 +265,34 @@ def test_year_stands_on_the_last_diagnostic_validated_before_its_vote(in_asv, vo
 
     assert found.diagnostic.year == told
     assert current_year(in_asv, on=ON) == found
+
+
+def test_year_under_way_is_not_judged_before_its_reports_are_due(in_asv, rows):
+    action = rows.action(reported=False)
+    MeasureFactory(indicator=ActionIndicatorFactory(action=action, name="Orientations", target=Decimal(220)), value=205)
+    ActionReportFactory(action=action, due_on=dt.date(2026, 6, 30))
+
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+    report, note = plain(annual_document(snapshot).html), plain(note_document(snapshot).html)
+    late = annual_snapshot(in_asv, year=2025, on=dt.date(2026, 7, 1))
+
+    assert totals_of(snapshot).awaited == "bilan attendu pour le 30\u00a0juin\u00a02026"
+    assert "orientations à ce jour ; objectif 220" in note
+    assert "une est atteinte à ce jour ; bilan attendu pour le 30 juin 2026" in report
+    assert "du programme. Aucun chiffre" not in report
+    assert "n’a pas encore répondu" not in report
+    assert totals_of(late).awaited == ""
+    assert "orientations ; objectif non atteint (220)" in plain(note_document(late).html)
+    assert "n’a pas encore répondu" in plain(annual_document(late).html)
+
+
+def test_network_of_a_year_that_ended_says_the_day_it_was_counted(in_asv, rows):
+    rows.action()
+
+    told, current = (partners_figure(annual_snapshot(in_asv, year=year, on=ON)) for year in (2025, 2026))
+
+    assert "au 1er\u00a0juin\u00a02026" in told.note
+    assert "2026" not in current.note
 
 
 def test_suggestions_ask_for_what_is_broken_before_the_next_committee(in_asv, rows):

@@ -1,15 +1,16 @@
 """The note: what is asked comes first, grants are never mistaken for costs, nothing is said twice."""
 
 import dataclasses
+import datetime as dt
 import re
 from decimal import Decimal
 
 import pytest
 
-from asv_platform.reporting.annual import annual_document
+from asv_platform.reporting.annual import annual_document, life
 from asv_platform.reporting.note import note_document
 from asv_platform.reporting.selectors.effects import trained_professionals
-from asv_platform.reporting.snapshot import BrokenLink, Measure
+from asv_platform.reporting.snapshot import Appointment, AwaitedDecision, BrokenLink, Measure
 from tests.factories.reporting import annual_snapshot
 
 NEED = "Accéder aux cabinets avec un fauteuil ou une poussette"
@@ -93,3 +94,46 @@ def test_professionals_trained_are_not_told_when_one_count_is_hidden(snapshot):
 
     assert trained_professionals(facts[:1]) == 14
     assert trained_professionals(facts) is None
+
+
+COMMITTEE = Appointment("Comité de pilotage", dt.date(2027, 2, 12))
+ASKED = (
+    AwaitedDecision("Chercher un porteur", "Comité de pilotage", COMMITTEE.on),
+    AwaitedDecision("Réclamer deux bilans", "Financeurs", COMMITTEE.on),
+    AwaitedDecision("Renouveler le poste", "Ville", dt.date(2026, 12, 20)),
+)
+
+
+def with_decisions(snapshot, decisions):
+    """The same year, with these decisions awaited and a committee to come."""
+    edition = dataclasses.replace(snapshot.edition, decisions=decisions)
+    return dataclasses.replace(snapshot, edition=edition, next_committee=COMMITTEE)
+
+
+def test_committee_decides_on_the_day_it_meets_and_the_others_before(snapshot):
+    asked = with_decisions(snapshot, ASKED)
+
+    for said in (text(note_document(asked).html).lower(), text(annual_document(asked).html).lower()):
+        assert "chercher un porteur comité de pilotage au comité du 12 février 2027" in said
+        assert "réclamer deux bilans financeurs avant le comité du 12 février 2027" in said
+        assert "avant le 20 décembre 2026" in said
+        assert "avant le 12 février 2027" not in said
+
+
+def test_decisions_of_another_year_are_not_said_of_the_next_one(snapshot):
+    said = text(annual_document(with_decisions(snapshot, ASKED)).html)
+
+    assert "2026 : trois" not in said
+    assert "trois décisions à prendre" in said
+    assert "décisions 2026" not in said
+
+
+def test_date_of_several_decisions_is_said_once_on_the_thread(snapshot):
+    two_days = life.perspectives(with_decisions(snapshot, ASKED))["chain"]
+    one_day = life.perspectives(with_decisions(snapshot, ASKED[:2]))["chain"]
+
+    assert [(what, state) for _, what, state in two_days] == [
+        ("Décision 3", "open"),
+        ("Comité de pilotage : décisions 1 et 2", "here"),
+    ]
+    assert one_day == []

@@ -73,7 +73,7 @@ CHAPTERS = (
     Chapter(
         "perspectives",
         "Les perspectives",
-        lambda s: f"Engagements, calendrier et décisions {s.edition.year + 1}",
+        lambda s: f"Suites annoncées, décisions attendues, calendrier {s.edition.year + 1}",
         lambda s: bool(s.commitments or s.calendar or s.edition.decisions or s.next_committee),
     ),
     Chapter("annex", "Annexe", lambda s: "Les indicateurs action par action, la méthode", lambda s: bool(s.actions)),

@@ -10,8 +10,8 @@ from asv_platform.common.formats import MONTHS_SHORT, date_short, join_and, numb
 from asv_platform.common.masking import masks, total_hides
 from asv_platform.reporting import charts
 from asv_platform.reporting.annual import heard
-from asv_platform.reporting.snapshot import AlertFacts, AnnualSnapshot, CalendarEntry
-from asv_platform.reporting.words import capital, counted, in_words
+from asv_platform.reporting.snapshot import AlertFacts, AnnualSnapshot, Appointment, AwaitedDecision, CalendarEntry
+from asv_platform.reporting.words import capital, counted, in_words, listed
 
 PHASES = ("Diagnostic", "Priorités", "Programmation", "Mise en œuvre", "Évaluation")
 PHASES_IN_SENTENCE = (
@@ -183,7 +183,9 @@ def perspectives(snapshot: AnnualSnapshot) -> dict:
         "more_commitments": _announced(snapshot) - len(snapshot.commitments),
         "months": [capital(name) for name in MONTHS_SHORT],
         "calendar": calendar_rows(snapshot.calendar, year),
-        "decisions": edition.decisions,
+        "decisions": [
+            (decision, capital(decision_when(decision, snapshot.next_committee))) for decision in edition.decisions
+        ],
         "chain": _dates(snapshot),
         "committee": snapshot.next_committee,
         "coverage": snapshot.edition.data_on,
@@ -197,7 +199,17 @@ def _perspectives_headline(snapshot: AnnualSnapshot) -> str:
         parts.append(f"{counted(commitments, 'suite annoncée', 'suites annoncées', feminine=True)}")
     if decisions:
         parts.append(f"{counted(decisions, 'décision', feminine=True)} à prendre")
-    return f"{snapshot.edition.year + 1} : " + (", ".join(parts) or "le calendrier de l’année")
+    return capital(", ".join(parts)) or f"Le calendrier {snapshot.edition.year + 1}"
+
+
+def decision_when(decision: AwaitedDecision, committee: Appointment | None) -> str:
+    """When a decision is awaited: a committee decides on the day it meets, the others before it. Empty without date."""
+    if decision.before is None:
+        return ""
+    if committee is None or decision.before != committee.on:
+        return f"avant le {date_short(decision.before)}"
+    start = "au" if "comité" in decision.who.lower() else "avant le"
+    return f"{start} comité du {date_short(committee.on)}"
 
 
 def _announced(snapshot: AnnualSnapshot) -> int:
@@ -239,11 +251,22 @@ def _span(found: list[CalendarEntry], months: int) -> Span:
 
 
 def _dates(snapshot: AnnualSnapshot) -> list[tuple[str, str, str]]:
-    """The thread of the coming dates, five at most."""
-    decisions = enumerate(snapshot.edition.decisions, start=1)
-    dated = [(d.before, f"Décision {rank}", "open") for rank, d in decisions if d.before]
-    if not dated:
+    """The thread of the coming dates, five at most, each said once; nothing when they are one and the same."""
+    committee = snapshot.next_committee
+    ranks: dict[dt.date, list[int]] = {}
+    for rank, decision in enumerate(snapshot.edition.decisions, start=1):
+        if decision.before:
+            ranks.setdefault(decision.before, []).append(rank)
+    if not ranks:
         return []
-    if snapshot.next_committee:
-        dated.append((snapshot.next_committee.on, snapshot.next_committee.title, "here"))
-    return [(date_short(day), what, state) for day, what, state in sorted(dated)[:5]]
+    days = sorted({*ranks, committee.on} if committee else ranks)
+    if len(days) == 1:
+        return []
+    return [_date(day, ranks.get(day, []), committee) for day in days[:5]]
+
+
+def _date(day: dt.date, ranks: list[int], committee: Appointment | None) -> tuple[str, str, str]:
+    asked = f"décision{'s' if len(ranks) > 1 else ''} {listed(ranks)}" if ranks else ""
+    if committee is None or day != committee.on:
+        return date_short(day), capital(asked), "open"
+    return date_short(day), " : ".join(filter(None, [committee.title, asked])), "here"

@@ -9,7 +9,7 @@ from asv_platform.reporting.documents import csv_file
 from asv_platform.reporting.measures import MeasureRow, measure_rows
 from asv_platform.reporting.rendering import AttachedFile
 from asv_platform.reporting.snapshot import AnnualSnapshot
-from asv_platform.reporting.totals import totals_of
+from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import capital, counted, in_words, listed, share, whole_percent
 
 LEVELS = {
@@ -32,7 +32,7 @@ def results(snapshot: AnnualSnapshot) -> dict:
     missing = listed(totals.missing)
     awaited = f" ; bilans attendus, par numéro d’action : {missing}" if missing else ""
     return {
-        "headline": _results_headline([row for _, row in rows], len(totals.missing)),
+        "headline": _headline([row for _, row in rows], totals),
         "totals": totals,
         "is_short": totals.actions <= FEW_ACTIONS,
         "waffle": charts.waffle([(a.number, a.is_reported) for a in snapshot.actions], title=totals.coverage + awaited),
@@ -41,6 +41,15 @@ def results(snapshot: AnnualSnapshot) -> dict:
         "rows": rows,
         "people": number(totals.people) if totals.counted > 1 and not totals.people_hidden else "",
     }
+
+
+def _headline(rows: list[MeasureRow], totals: Totals) -> str:
+    """What the targets say; of a year under way, without judging what is not due yet."""
+    if not totals.awaited:
+        return _results_headline(rows, len(totals.missing))
+    if all(row.is_awaited or row.rate == "–" for row in rows):
+        return capital(totals.awaited)
+    return f"{_results_headline(rows, 0)} à ce jour ; {totals.awaited}"
 
 
 def _results_headline(rows: list[MeasureRow], missing: int) -> str:

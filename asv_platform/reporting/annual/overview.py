@@ -18,13 +18,15 @@ def essentials(snapshot: AnnualSnapshot) -> dict:
         "rows": [figures[i : i + 3] for i in range(0, len(figures), 3)],
         "identity": _identity(snapshot),
         "coverage": totals.coverage if totals.actions else "",
+        "awaited": totals.awaited,
     }
 
 
 def _headline(totals: Totals) -> str:
     if not totals.actions:
         return "Une année sans programme d’actions voté"
-    parts = [f"{plural(totals.actions, 'action')} au programme", f"{totals.reported} avec un bilan"]
+    told = f"{totals.reported} avec un bilan" if totals.reported or not totals.awaited else totals.awaited
+    parts = [f"{plural(totals.actions, 'action')} au programme", told]
     if totals.people is not None and not totals.people_hidden:
         parts.append(plural(totals.people, "personne touchée", "personnes touchées"))
     return ", ".join(parts)
@@ -93,6 +95,8 @@ def partners_figure(s: AnnualSnapshot) -> KeyFigure | None:
     notes = []
     if network.partners_before is not None:
         notes.append(f"{number(network.partners_before)} en {s.edition.year - 1}")
+    if s.edition.data_on and s.edition.data_on.year > s.edition.year:
+        notes.append(f"au {date_short(s.edition.data_on)}")
     if network.meetings:
         notes.append(plural(network.meetings, "réunion"))
     if network.professionals_trained:

@@ -55,6 +55,7 @@ class ActionFacts:
     participations: int | None = None  # who came twice counts twice
     participations_in_qpv: int | None = None
     reported_on: dt.date | None = None
+    report_due_on: dt.date | None = None  # of a report awaited, while the day of the data is not past it
     done: str = ""
     changed: str = ""
     difficult: str = ""
@@ -69,6 +70,11 @@ class ActionFacts:
     @property
     def granted(self) -> Decimal:
         return sum((grant.amount for grant in self.grants), Decimal(0))
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether nothing of it is to be judged yet: its report is not due."""
+        return self.report_due_on is not None
 
     @property
     def is_reported(self) -> bool:

@@ -34,11 +34,12 @@ class Results:
     sessions: dict[int, dict]
     measures: dict[int, tuple[Measure, ...]]
     reports: dict[int, ActionReport]
+    due: dict[int, dt.date]
 
 
 def results_of(actions: list[Action], *, on: dt.date) -> Results:
-    """What was recorded until ``on`` about these actions; at most six queries whatever their number."""
-    return Results(_sessions(actions), _measures(actions, on), _reports(actions))
+    """What was recorded until ``on`` about these actions; at most seven queries whatever their number."""
+    return Results(_sessions(actions), _measures(actions, on), _reports(actions), _due(actions, on))
 
 
 def _sessions(actions: list[Action]) -> dict[int, dict]:
@@ -89,6 +90,12 @@ def _reports(actions: list[Action]) -> dict[int, ActionReport]:
     return {row.action_id: row for row in rows.prefetch_related(Prefetch("lines", charges, to_attr="charges"))}
 
 
+def _due(actions: list[Action], on: dt.date) -> dict[int, dt.date]:
+    """When each final report is due, of those not filed and not late yet."""
+    rows = ActionReport.objects.waiting().filter(action__in=actions, kind=ReportKind.FINAL, due_on__gte=on)
+    return dict(rows.values_list("action", "due_on"))
+
+
 def action_facts(action: Action, results: Results, thread: Thread, *, places: dict[str, int]) -> ActionFacts:
     """One action, whole; no query once it is loaded."""
     report = results.reports.get(action.pk)
@@ -110,6 +117,7 @@ def action_facts(action: Action, results: Results, thread: Thread, *, places: di
         participations_in_qpv=sessions["from_qpv"] if sessions else None,
         measures=results.measures.get(action.pk, ()),
         levers=(axis.label,) if axis else (),
+        report_due_on=results.due.get(action.pk),
         **(_told(report) if report else {}),
     )
 
