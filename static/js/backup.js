@@ -74,6 +74,8 @@ export function startBackups() {
   sessionStorage.removeItem(PENDING);
   const form = document.querySelector("form[data-backup]");
   if (!form) return;
+  // The server shows the form it received: what it holds is newer than what was kept, even where it was changed.
+  if ("received" in form.dataset) localStorage.removeItem(keyOf());
   const saved = read();
   const now = JSON.stringify(texts(form));
   if (saved && JSON.stringify(saved.texts) !== now) offer(form, saved);

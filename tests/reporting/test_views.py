@@ -86,6 +86,8 @@ def test_decisions_of_another_year_are_shown_before_anything_is_made(
 
     assert (shown.status_code, made_at_once) == (200, False)
     assert "données de 2021" in shown.content.decode()
+    # The device offers nothing back: what it kept are the decisions of the other year.
+    assert "data-received" in shown.content.decode()
     with every_asv(reason="check"):
         edition = Edition.objects.get()
     [decision] = edition.decisions
