@@ -6,7 +6,7 @@ from django.utils import timezone
 from actors.enums import Freshness, OrganisationKind, PersonRole, TermKind
 from actors.models import Organisation, Person, Term
 from actors.selectors import organisation_options
-from asv_platform.common.filters import ArchivedFilter, SearchFilter
+from asv_platform.common.filters import ArchivedFilter, RowFilter, SearchFilter
 from asv_platform.territories.models import Neighbourhood
 
 
@@ -37,7 +37,7 @@ class OrganisationFilters(TermsMixin, django_filters.FilterSet):
     secteur = TermFilter("sectors", TermKind.SECTOR)
     theme = TermFilter("themes", TermKind.THEME)
     public = TermFilter("publics", TermKind.PUBLIC)
-    quartier = django_filters.ModelChoiceFilter(
+    quartier = RowFilter(
         label="Quartier",
         queryset=lambda request: request.asv.neighbourhoods.order_by("name"),
         empty_label="Tous",
@@ -71,7 +71,7 @@ class PersonFilters(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(
         field_name="role", label="Rôle dans l’ASV", choices=PersonRole.choices, empty_label="Tous"
     )
-    organisation = django_filters.ModelChoiceFilter(
+    organisation = RowFilter(
         label="Organisation",
         queryset=lambda request: organisation_options(),
         empty_label="Toutes",

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 
 from actors.models import Term
-from asv_platform.common.filters import ArchivedFilter
+from asv_platform.common.filters import ArchivedFilter, RowFilter
 from asv_platform.common.folding import holding
 from diagnostics.enums import Severity, VoiceKind
 from diagnostics.models import Diagnostic, Need, Priority, Voice
@@ -38,13 +38,9 @@ class EditionFilters(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Chercher", max_length=100, widget=forms.TextInput(attrs={"type": "search"}), method="holding"
     )
-    diagnostic = django_filters.ModelChoiceFilter(
-        label="Édition", queryset=lambda request: Diagnostic.objects.active(), empty_label="Toutes"
-    )
-    theme = django_filters.ModelChoiceFilter(
-        label="Thème", queryset=_terms("theme"), empty_label="Tous", to_field_name="code"
-    )
-    quartier = django_filters.ModelChoiceFilter(
+    diagnostic = RowFilter(label="Édition", queryset=lambda request: Diagnostic.objects.active(), empty_label="Toutes")
+    theme = RowFilter(label="Thème", queryset=_terms("theme"), empty_label="Tous", to_field_name="code")
+    quartier = RowFilter(
         label="Quartier",
         queryset=lambda request: request.asv.neighbourhoods.order_by("name"),
         empty_label="Tous",
@@ -62,7 +58,7 @@ class EditionFilters(django_filters.FilterSet):
 
 
 class NeedFilters(EditionFilters):
-    public = django_filters.ModelChoiceFilter(
+    public = RowFilter(
         field_name="publics", label="Public", queryset=_terms("public"), empty_label="Tous", to_field_name="code"
     )
     gravite = django_filters.ChoiceFilter(

@@ -179,7 +179,6 @@ class VoiceForm(EditionForm):
         self.fields["need"].queryset = needs.filter(diagnostic__in=open_diagnostics()) | needs.filter(
             pk=self.instance.need_id
         )
-        self.fields["need"].label_from_instance = need_label
         self.initial.setdefault("need", self.instance.need_id)
 
     def clean(self) -> dict[str, Any]:
@@ -189,11 +188,6 @@ class VoiceForm(EditionForm):
             # A parole about a need without a theme of its own takes the need's: it stays findable by theme.
             cleaned["theme"] = cleaned.get("theme") or cleaned["need"].theme
         return cleaned
-
-
-def need_label(need: Need) -> str:
-    """How a need reads in a list of choices."""
-    return f"n° {need.number} – {need.statement}"
 
 
 class LinkVoiceForm(Form):
@@ -206,7 +200,6 @@ class LinkVoiceForm(Form):
     def __init__(self, *args, diagnostic: Diagnostic, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["need"].queryset = Need.objects.active().filter(diagnostic=diagnostic)  # type: ignore[attr-defined]
-        self.fields["need"].label_from_instance = need_label  # type: ignore[attr-defined]
 
 
 class PriorityForm(EditionForm):
@@ -243,7 +236,6 @@ class PriorityForm(EditionForm):
             "diagnostic__in": open_diagnostics()
         }  # fmt: skip
         self.fields["needs"].queryset = needs.filter(**in_scope)
-        self.fields["needs"].label_from_instance = need_label
         if self.instance.pk:
             self.initial.setdefault("needs", list(self.instance.needs.values_list("pk", flat=True)))
 

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from actors.models import Term
+from asv_platform.common.formats import with_year
 from asv_platform.territories.models import Neighbourhood, Tracked
 from diagnostics.enums import (
     Better,
@@ -138,6 +139,11 @@ class Diagnostic(Tracked):
         return self.title
 
     @property
+    def choice_label(self) -> str:
+        """How the edition reads among those of other years."""
+        return with_year(self.title, self.year)
+
+    @property
     def is_open(self) -> bool:
         """Whether its contents may still change."""
         return self.archived_at is None and self.state in {DiagnosticState.PREPARATION, DiagnosticState.CONSULTATION}
@@ -221,6 +227,11 @@ class Need(Tracked):
 
     def __str__(self):
         return self.statement
+
+    @property
+    def choice_label(self) -> str:
+        """« n° 12 – Trouver un dentiste »: editions take needs over, numbers never."""
+        return f"n° {self.number} – {self.statement}"
 
 
 class Voice(Tracked):
@@ -320,3 +331,8 @@ class Priority(Tracked):
 
     def __str__(self):
         return self.title
+
+    @property
+    def choice_label(self) -> str:
+        """« Accéder aux soins, diagnostic 2025 » (diagnostic loaded)."""
+        return f"{self.title}, diagnostic {self.diagnostic.year}"

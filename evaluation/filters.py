@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from actors.models import Organisation
-from asv_platform.common.filters import ArchivedFilter, SearchFilter
+from asv_platform.common.filters import ArchivedFilter, RowFilter, SearchFilter
 from evaluation.enums import ReportKind, ReportState, SessionState
 from evaluation.models import ActionIndicator, ActionReport, Session
 from programmation.models import Action, Programme
@@ -16,7 +16,7 @@ YES = [("true", "Oui")]
 
 
 def _actions(request):
-    return Action.objects.active().order_by("-programme__year", "number")
+    return Action.objects.active().select_related("programme")
 
 
 def _organisations(request):
@@ -38,14 +38,10 @@ def day(label: str, lookup: str) -> django_filters.DateFilter:
 
 
 class SessionFilters(django_filters.FilterSet):
-    action = django_filters.ModelChoiceFilter(label="Action", queryset=_actions, empty_label="Toutes")
-    porteur = django_filters.ModelChoiceFilter(
-        field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous"
-    )
-    programme = django_filters.ModelChoiceFilter(
-        field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous"
-    )
-    quartier = django_filters.ModelChoiceFilter(
+    action = RowFilter(label="Action", queryset=_actions, empty_label="Toutes")
+    porteur = RowFilter(field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous")
+    programme = RowFilter(field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous")
+    quartier = RowFilter(
         field_name="neighbourhood", label="Quartier", queryset=_neighbourhoods, empty_label="Tous",
         to_field_name="code",
     )  # fmt: skip
@@ -67,13 +63,9 @@ def held_in(programme: Programme) -> str:
 
 
 class IndicatorFilters(django_filters.FilterSet):
-    action = django_filters.ModelChoiceFilter(label="Action", queryset=_actions, empty_label="Toutes")
-    programme = django_filters.ModelChoiceFilter(
-        field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous"
-    )
-    porteur = django_filters.ModelChoiceFilter(
-        field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous"
-    )
+    action = RowFilter(label="Action", queryset=_actions, empty_label="Toutes")
+    programme = RowFilter(field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous")
+    porteur = RowFilter(field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous")
     mesure = django_filters.ChoiceFilter(
         label="Mesure",
         choices=[("aucune", "Pas encore mesuré"), ("a-valider", "À valider"), ("validee", "Validée")],
@@ -97,12 +89,10 @@ class ReportFilters(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label="État", choices=ReportState.choices, empty_label="Tous")
     late = django_filters.ChoiceFilter(label="En retard", choices=YES, empty_label="Tous", method="only_late")
     kind = django_filters.ChoiceFilter(label="Nature", choices=ReportKind.choices, empty_label="Toutes")
-    organisation = django_filters.ModelChoiceFilter(
+    organisation = RowFilter(
         field_name="action__organisation", label="Porteur", queryset=_organisations, empty_label="Tous"
     )
-    programme = django_filters.ModelChoiceFilter(
-        field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous"
-    )
+    programme = RowFilter(field_name="action__programme", label="Programme", queryset=_programmes, empty_label="Tous")
     fiches = ArchivedFilter()
 
     class Meta:

@@ -1,12 +1,16 @@
 """The filters of the lists: French names in the address, so that a link says what it shows."""
 
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from actors.enums import TermKind
 from actors.models import Organisation, Term
-from asv_platform.common.filters import ArchivedFilter, SearchFilter
+from asv_platform.common.filters import ArchivedFilter, RowChoiceField, RowFilter, SearchFilter
+from asv_platform.common.formats import with_year
 from programmation.enums import ActionState, ProposalState
 from programmation.models import Action, Call, Objective, Programme, Proposal
 from programmation.workflow import BEFORE_REVIEW
@@ -23,11 +27,11 @@ class ProgrammeFilter(django_filters.ChoiceFilter):
     @cached_property
     def field(self):
         # A list, not a queryset: read once for the check of the choice and for what is offered.
-        self.extra["choices"] = [(row.pk, row.title) for row in Programme.objects.active()]
+        self.extra["choices"] = [(row.pk, row.choice_label) for row in Programme.objects.active()]
         return super().field
 
 
-class NeighbourhoodFilter(django_filters.ModelChoiceFilter):
+class NeighbourhoodFilter(RowFilter):
     """One neighbourhood of the ASV, by its code."""
 
     def __init__(self):
@@ -40,14 +44,27 @@ class NeighbourhoodFilter(django_filters.ModelChoiceFilter):
         )
 
 
-class ObjectiveFilter(django_filters.ModelChoiceFilter):
+def _objectives() -> QuerySet[Objective]:
+    return Objective.objects.active().select_related("programme").order_by("-programme__year", "position", "pk")
+
+
+class ObjectiveField(RowChoiceField):
+    """An objective of any year: the forms offer those of one programme, and need not say which."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return with_year(row.title, row.programme.year)
+
+
+class ObjectiveFilter(RowFilter):
     """What answers one objective."""
+
+    field_class = ObjectiveField
 
     def __init__(self):
         super().__init__(
             field_name="objectives",
             label="Objectif",
-            queryset=lambda request: Objective.objects.active(),
+            queryset=lambda request: _objectives(),
             empty_label="Tous",
         )
 
@@ -64,10 +81,13 @@ class ProposalFilters(django_filters.FilterSet):
         empty_label="Tous",
         method="in_state",
     )
-    appel = django_filters.ModelChoiceFilter(
-        field_name="call", label="Appel", queryset=lambda request: Call.objects.active(), empty_label="Tous"
+    appel = RowFilter(
+        field_name="call",
+        label="Appel",
+        queryset=lambda request: Call.objects.active().select_related("programme"),
+        empty_label="Tous",
     )
-    theme = django_filters.ModelChoiceFilter(
+    theme = RowFilter(
         field_name="theme",
         label="Thème",
         queryset=lambda request: Term.objects.filter(kind=TermKind.THEME),
@@ -76,7 +96,7 @@ class ProposalFilters(django_filters.FilterSet):
     )
     quartier = NeighbourhoodFilter()
     objectif = ObjectiveFilter()
-    porteur = django_filters.ModelChoiceFilter(
+    porteur = RowFilter(
         field_name="organisation",
         label="Porteur",
         queryset=lambda request: Organisation.objects.active().filter(proposals__number__isnull=False).distinct(),

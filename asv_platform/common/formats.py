@@ -25,6 +25,11 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 Number = int | float | Decimal | str
 
 
+def with_year(title: str, year: int) -> str:
+    """``Réduire les écarts (2026)``; a title that says its year stays as it is."""
+    return title if str(year) in title else f"{title} ({year})"
+
+
 def _decimal(value: Number) -> Decimal:
     try:
         return Decimal(str(value))

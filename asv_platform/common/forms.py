@@ -8,6 +8,7 @@ from decimal import Decimal
 import filetype
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
@@ -32,6 +33,11 @@ REFUSALS = {
 }
 BLANK_CHOICE = "Choisir"
 EMAIL_REFUSED = "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr."
+
+
+def choice_label(row: Model) -> str:
+    """How a row reads among choices: its ``choice_label`` when it has one, since titles come back each year."""
+    return str(getattr(row, "choice_label", row))
 
 
 class CleanMixin:
@@ -65,6 +71,8 @@ class _OurWords(dict):
         refusals = REFUSALS | ({"invalid": EMAIL_REFUSED} if isinstance(field, forms.EmailField) else {})
         field.error_messages = {**refusals, **field.error_messages}
         _name_blank_choice(field)
+        if isinstance(field, forms.ModelChoiceField):
+            field.label_from_instance = choice_label  # type: ignore[method-assign, assignment]
         super().__setitem__(name, field)
 
 

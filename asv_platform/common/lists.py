@@ -215,7 +215,7 @@ class ListPage(PermissionView):
     def _filter_text(form, name: str, value: Any) -> str:
         values = list(value) if isinstance(value, list | tuple | QuerySet) else [value]
         if isinstance(values[0], Model):
-            return ", ".join(str(row) for row in values)
+            return ", ".join(form.fields[name].label_from_instance(row) for row in values)
         choices = {str(key): label for key, label in getattr(form.fields[name], "choices", None) or []}
         return ", ".join(str(choices.get(str(item), item)) for item in values)
 

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 
 from actors.models import Organisation
 from asv_platform.common.forms import DateField, Form
+from diagnostics.models import Priority
 from programmation.enums import ObjectiveLevel
 from programmation.forms.base import AsvModelForm
 from programmation.models import Envelope, Objective, Programme
@@ -59,6 +60,8 @@ class ObjectiveForm(AsvModelForm):
         self.instance.programme = programme
         parents = Objective.objects.active().filter(programme=programme).exclude(level=ObjectiveLevel.OPERATIONAL)
         self.fields["parent"].queryset = parents.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+        priorities = Priority.objects.active().select_related("diagnostic")
+        self.fields["priorities"].queryset = priorities.order_by("-diagnostic__year", "rank", "pk")  # type: ignore[attr-defined]
         people = self.fields["elected_referent"].queryset  # type: ignore[attr-defined]
         self.fields["elected_referent"].queryset = people.filter(role="elected")  # type: ignore[attr-defined]
 

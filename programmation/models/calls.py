@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 
 from actors.models import Organisation, Term
+from asv_platform.common.formats import with_year
 from asv_platform.territories.models import Tracked
 from programmation.enums import CallState, IndicatorKind, PieceKind
 from programmation.models.programmes import Objective, Programme
@@ -63,6 +64,11 @@ class Call(Tracked):
 
     def __str__(self):
         return self.title
+
+    @property
+    def choice_label(self) -> str:
+        """How the call reads among those of other years (programme loaded)."""
+        return with_year(self.title, self.programme.year)
 
     @property
     def filing_ends_at(self) -> dt.datetime:

@@ -123,3 +123,8 @@ class Action(Tracked):
     def reference(self) -> str:
         """« 2026-A03 » (programme loaded)."""
         return f"{self.programme.year}-A{self.number:02d}"
+
+    @property
+    def choice_label(self) -> str:
+        """« 2026-A03 – Bus dentaire » (programme loaded): the same action comes back each year."""
+        return f"{self.reference} – {self.title}"

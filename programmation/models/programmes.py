@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from actors.models import Organisation, Person
+from asv_platform.common.formats import with_year
 from asv_platform.territories.models import Neighbourhood, Tracked
 from diagnostics.models import Priority
 from programmation.enums import ObjectiveLevel, ProgrammeState
@@ -41,6 +42,11 @@ class Programme(Tracked):
 
     def __str__(self):
         return self.title
+
+    @property
+    def choice_label(self) -> str:
+        """How the programme reads among those of other years."""
+        return with_year(self.title, self.year)
 
     @property
     def state_enum(self) -> ProgrammeState:

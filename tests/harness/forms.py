@@ -14,6 +14,7 @@ class Field:
     kind: str
     value: str = ""
     choices: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
 
     @property
     def is_text(self) -> bool:
@@ -55,6 +56,8 @@ class _Reader(HTMLParser):
         self.forms: list[HtmlForm] = []
         self.form: HtmlForm | None = None
         self.control: Field | None = None
+        self.boxes: dict[str, Field] = {}
+        self.labelled: Field | None = None
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -67,6 +70,9 @@ class _Reader(HTMLParser):
             self.control = self._add(Field(given.get("name") or "", tag))
         elif tag == "option" and self.control is not None:
             self._option(given)
+            self._begin_label(self.control)
+        elif tag == "label":
+            self._begin_label(self.boxes.get(given.get("for") or ""))
         elif tag == "button" and given.get("name"):
             self._add(Field(given["name"], "submit", given.get("value") or ""))
 
@@ -75,8 +81,12 @@ class _Reader(HTMLParser):
             self.form = None
         elif tag in {"select", "textarea"}:
             self.control = None
+        elif tag in {"option", "label"}:
+            self.labelled = None
 
     def handle_data(self, data):
+        if self.labelled is not None:
+            self.labelled.labels[-1] += data
         if self.control is not None and self.control.kind == "textarea":
             self.control.value += data.strip("\n")
 
@@ -89,6 +99,7 @@ class _Reader(HTMLParser):
         known = [control for control in self.form.fields if control.name == given.get("name")] if self.form else []
         control = known[0] if known else self._add(Field(given.get("name") or "", kind))
         control.choices.append(value)
+        self.boxes[given.get("id") or ""] = control
         if "checked" in given:
             control.value = value
 
@@ -97,6 +108,11 @@ class _Reader(HTMLParser):
         self.control.choices.append(given.get("value") or "")
         if "selected" in given:
             self.control.value = given.get("value") or ""
+
+    def _begin_label(self, control: Field | None) -> None:
+        self.labelled = control
+        if control is not None:
+            control.labels.append("")
 
     def _add(self, control: Field) -> Field:
         if self.form is not None and control.name:
