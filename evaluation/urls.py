@@ -14,6 +14,7 @@ urlpatterns = [
     path("actions/<int:pk>/indicateurs/nouveau/", results.IndicatorCreate.as_view(), name="indicator_create"),
     path("actions/<int:pk>/bilans/demander/", reports.ReportAskOne.as_view(), name="report_ask_one"),
     path("seances/", sessions.SessionList.as_view(), name="session_list"),
+    path("seances/<int:pk>/", sessions.SessionDetail.as_view(), name="session_detail"),
     path("seances/<int:pk>/modifier/", sessions.SessionEdit.as_view(), name="session_edit"),
     path("seances/<int:pk>/annuler/", sessions.SessionCancel.as_view(), name="session_cancel"),
     *row_paths("seances/", "session", sessions.SessionMixin),

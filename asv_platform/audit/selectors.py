@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,14 +114,15 @@ def actors_of(asv: models.Model) -> list[tuple[int, str]]:
     return [(pk, f"{first} {last}".strip() or email) for pk, first, last, email in rows]
 
 
-def history_of(row: models.Model, *, limit: int = 100) -> list[HistoryEntry]:
+def history_of(row: models.Model, *, limit: int = 100, without: Collection[str] = ()) -> list[HistoryEntry]:
     """The changes of a tracked row, the latest first: who, when, each field before and after, in French.
 
-    The number of queries does not depend on the number of changes: one for them, one for each foreign key, two for each
-    many-to-many field whose history is kept.
+    The fields named ``without`` are left out, and so are the changes of nothing else. The number of queries does not
+    depend on the number of changes: one for them, one for each foreign key, two for each many-to-many field whose
+    history is kept.
     """
     records = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])  # type: ignore[attr-defined]
-    fields = [field for field in row._meta.concrete_fields if field.name not in HIDDEN]
+    fields = [field for field in row._meta.concrete_fields if field.name not in {*HIDDEN, *without}]
     labels = _related_labels(fields, records)
     tags = TagReader(records)
 

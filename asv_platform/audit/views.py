@@ -1,5 +1,6 @@
 """The history of one row, the same page for every app."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.paginator import Page as PageOfRows
@@ -26,8 +27,13 @@ class HistoryPage(DetailPage):
         """The pages of the row, when it has several: ``current`` is the name of this one's address."""
         return []
 
+    def unread_fields(self) -> Collection[str]:
+        """The fields whose values the reader may not see."""
+        return ()
+
     def extra_context_data(self) -> dict[str, Any]:
-        pages = Paginator(history_of(self.object, limit=MOST_ENTRIES), PER_PAGE)
+        entries = history_of(self.object, limit=MOST_ENTRIES, without=self.unread_fields())
+        pages = Paginator(entries, PER_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
         return {
             "entries": page.object_list,

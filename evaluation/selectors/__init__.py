@@ -47,6 +47,7 @@ from evaluation.selectors.reports import (
     report_title,
     suggestions,
 )
+from evaluation.selectors.sessions import noted_session, shown_session
 from evaluation.selectors.shown import ShownAttendance, ShownProgramme, shown_charts, shown_programme, shown_programmes
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "missing_before_filing",
     "months_chart",
     "needs_reason",
+    "noted_session",
     "programme_results",
     "report_row",
     "report_sheet",
@@ -88,6 +90,7 @@ __all__ = [
     "shown_charts",
     "shown_programme",
     "shown_programmes",
+    "shown_session",
     "suggestions",
     "with_last_measure",
 ]

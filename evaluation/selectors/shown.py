@@ -62,6 +62,11 @@ class ShownAttendance:
     def from_qpv(self) -> int | None:
         return self.counts(self.places).get("Quartiers prioritaires")
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every count of every part that may be read."""
+        return tuple(line for name in PARTS for line in getattr(self, name))
+
     @staticmethod
     def counts(part: tuple[Line, ...]) -> dict[str, int | None]:
         """The counts of a part by label, None where they are hidden."""
@@ -150,7 +155,7 @@ def shown_counts(came: Mapping[int, Attendance], told: Mapping[int, int]) -> Sho
     """The same, from the participations and the distinct people of each action; no query."""
     keys, rows = list(came), list(came.values())
     words = masking.masks([row.people for row in rows])
-    whole, out = _added(rows), {index for index, word in enumerate(words) if word}
+    whole, out = added(rows), {index for index, word in enumerate(words) if word}
     total_word = HIDDEN if masking.total_hides([row.people for row in rows]) else ""
     without: list[set[str]] = [set() for _ in rows]
     left_out = set()
@@ -199,7 +204,8 @@ def _cells(name: str, row: Attendance) -> list[int]:
     return [row.from_qpv, row.outside_qpv] if name == "places" else [*row.ages, row.unknown_age]
 
 
-def _added(rows: list[Attendance]) -> Attendance:
+def added(rows: list[Attendance]) -> Attendance:
+    """All these participations as one."""
     return Attendance(
         sessions=sum(row.sessions for row in rows),
         women=sum(row.women for row in rows),

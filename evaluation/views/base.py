@@ -1,6 +1,7 @@
 """What the pages of the evaluation share: addresses, crumbs, who may do what."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -48,6 +49,15 @@ class TeamMixin(TodayMixin):
 
     def action_crumbs(self, action: Action) -> Crumbs:
         return [("Évaluation", self.url("overview")), (action.title, self.action_url(action))]
+
+
+class CountsMixin(TeamMixin):
+    """The pages of a row that counts people: the numbers of its history are for those who may write them."""
+
+    counts: Collection[str] = ()
+
+    def unread_fields(self) -> Collection[str]:
+        return () if self.may("edit") else self.counts
 
 
 class ShownMixin(TeamMixin):

@@ -16,7 +16,7 @@ from evaluation.selectors import (
     report_sheet,
     report_title,
 )
-from evaluation.views.base import OfAction, ShownMixin, TeamMixin
+from evaluation.views.base import CountsMixin, OfAction, ShownMixin, TeamMixin
 
 
 def reports():
@@ -133,9 +133,8 @@ class ReportAskOne(OfAction, FormPage):
         return self.url("report_detail", pk=result.pk)
 
 
-class ReportMixin(TeamMixin):
-    # The history says each number before and after: for those who may write them.
-    view_permission = "evaluation.edit"
+class ReportMixin(CountsMixin):
+    counts = ("people_reached",)
 
     def get_queryset(self):
         # The sheet, what it lacks and what it suggests read the same lines.
@@ -174,8 +173,8 @@ class ReportDetail(ReportMixin, DetailPage):
             ]
         if self.object.is_waiting and self.may("edit"):
             buttons.append(Button("Saisir pour la structure", self.url("report_edit", pk=pk), "pencil", "secondary"))
+        buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
         if self.may("edit"):
-            buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
             buttons.append(shelf_action(self, "report", restore="secondary"))
         return buttons
 

@@ -19,7 +19,7 @@ from evaluation.selectors import (
     shown_programme,
     with_last_measure,
 )
-from evaluation.views.base import OfAction, ShownMixin, TeamMixin, TodayMixin, actions
+from evaluation.views.base import CountsMixin, OfAction, ShownMixin, TeamMixin, TodayMixin, actions
 from programmation.models import ProposalIndicator
 
 
@@ -208,9 +208,8 @@ class PromiseMeasure(MeasureFormMixin, OfAction, FormPage):
         return services.take_measure(indicator=indicator, by=self.request.user, on=self.today, **data)
 
 
-class MeasureMixin(TeamMixin):
-    # The history says each number before and after: for those who may write them.
-    view_permission = "evaluation.edit"
+class MeasureMixin(CountsMixin):
+    counts = ("numerator", "denominator", "value")
 
     def get_queryset(self):
         return Measure.objects.select_related("indicator__action__asv", "indicator__action__programme")

@@ -1,15 +1,16 @@
 from django.utils.functional import cached_property
 
+from asv_platform.common.formats import date_long, time
 from asv_platform.common.lists import Cell, Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
-from asv_platform.common.views import ConfirmPage, EditPage, FormPage
+from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage
 from asv_platform.territories.pages import shelf_action
 from evaluation.enums import SessionState
 from evaluation.filters import SessionFilters
 from evaluation.models import Session
-from evaluation.selectors import duration
-from evaluation.selectors.attendance import totals
-from evaluation.views.base import OfAction, TeamMixin
+from evaluation.selectors import ShownAttendance, duration, noted_session, shown_session
+from evaluation.selectors.attendance import COUNT_FIELDS, totals
+from evaluation.views.base import CountsMixin, OfAction, TeamMixin
 from evaluation.views.session_forms import CancelSession, LogSession, PlanSessions, TellSession
 
 
@@ -58,13 +59,13 @@ class SessionList(TeamMixin, ListPage):
     def get_lead(self):
         if self.may("edit"):
             return "Ce qui s’est vraiment passé : des nombres de personnes, jamais leur nom."
-        return "Ce qui s’est vraiment passé. Les nombres de personnes se lisent action par action."
+        return "Ce qui s’est vraiment passé. Les nombres de personnes se lisent séance par séance et action par action."
 
     def get_queryset(self):
         return Session.objects.with_people().select_related("action__organisation", "neighbourhood")
 
     def row_url(self, row):
-        return self.url("session_edit", pk=row.pk) if self.may("edit") else self.url("action", pk=row.action_id)
+        return self.url("session_detail", pk=row.pk)
 
     def totals(self, rows):
         if not self.may("edit"):
@@ -108,18 +109,69 @@ class SessionPlan(PlanSessions, OfAction, FormPage):
         return self.action.title
 
 
-class SessionMixin(TeamMixin):
-    # The history says each number before and after: for those who may write them.
-    view_permission = "evaluation.edit"
+class SessionMixin(CountsMixin):
+    counts = COUNT_FIELDS
 
     def get_queryset(self):
-        return Session.objects.select_related("action__asv", "action__organisation", "action__programme")
+        return Session.objects.select_related(
+            "neighbourhood", "action__asv", "action__organisation", "action__programme"
+        )
 
     def crumbs(self):
-        return self.action_crumbs(self.object.action)
+        own = self.url("session_detail", pk=self.object.pk)
+        return [*self.action_crumbs(self.object.action), (str(self.object), own)]
 
     def get_success_url(self, result):
         return self.action_url(self.object.action)
+
+
+class SessionDetail(SessionMixin, DetailPage):
+    """One session: when, where, who came, what was noted of it."""
+
+    permission = "evaluation.view"
+    template_name = "evaluation/session_detail.html"
+
+    def get_title(self):
+        return f"Séance du {date_long(self.object.held_on)}"
+
+    def get_lead(self):
+        return f"{self.object.action.title}, {self.object.action.organisation}"
+
+    def crumbs(self):
+        return [*self.action_crumbs(self.object.action), (str(self.object), "")]
+
+    def actions(self):
+        pk = self.object.pk
+        history = Button("Historique", self.url("session_history", pk=pk), "history", "secondary")
+        if not self.may("edit"):
+            return [history]
+        if self.object.archived_at:
+            return [history, shelf_action(self, "session")]
+        verb = "Noter" if self.object.state == SessionState.PLANNED else "Corriger"
+        buttons = [Button(verb, self.url("session_edit", pk=pk), "pencil"), history]
+        if self.object.state != SessionState.CANCELLED:
+            buttons.append(Button("Annuler la séance", self.url("session_cancel", pk=pk), "calendar-x", "secondary"))
+        return [*buttons, shelf_action(self, "session")]
+
+    def attendance(self) -> ShownAttendance | None:
+        """Who came, as this reader may read it; None for a session that does not count."""
+        session = self.object
+        if session.state != SessionState.HELD or session.archived_at:
+            return None
+        return noted_session(session) if self.may("edit") else shown_session(session)
+
+    def extra_context_data(self):
+        session = self.object
+        return {
+            "facts": [
+                ("Début", time(session.starts_at)),
+                ("Durée", duration(session.hours)),
+                ("Lieu", session.place),
+                ("Quartier", session.neighbourhood),
+                ("Satisfaction", session.get_satisfaction_display()),
+            ],
+            "found": self.attendance(),
+        }
 
 
 class SessionEdit(TellSession, SessionMixin, EditPage):
@@ -127,13 +179,6 @@ class SessionEdit(TellSession, SessionMixin, EditPage):
 
     def get_lead(self):
         return self.object.action.title
-
-    def actions(self):
-        pk = self.object.pk
-        buttons = [Button("Historique", self.url("session_history", pk=pk), "history", "secondary")]
-        if self.object.state != SessionState.CANCELLED:
-            buttons.append(Button("Annuler la séance", self.url("session_cancel", pk=pk), "calendar-x", "secondary"))
-        return [*buttons, shelf_action(self, "session", restore="secondary")]
 
 
 class SessionCancel(CancelSession, SessionMixin, ConfirmPage):

@@ -232,14 +232,23 @@ def test_export_of_the_log_carries_no_count(client, alice, blanc_mesnil, small_y
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["session_history", "measure_history", "report_history"])
 def test_history_of_numbers_is_for_those_who_may_write_them(client, alice, bob, blanc_mesnil, small_year, name):
-    model = {"session_history": Session, "measure_history": Measure, "report_history": ActionReport}[name]
-    with every_asv(reason="a row"):
+    model, count, text = {
+        "session_history": (Session, "women", "place"),
+        "measure_history": (Measure, "value", "comment"),
+        "report_history": (ActionReport, "people_reached", "summary"),
+    }[name]
+    with every_asv(reason="a row that changed"):
         row = model.objects.first()
+        setattr(row, count, 601)
+        row.save()
+        setattr(row, text, "Ici")
+        row.save()
     url = reverse(f"evaluation:{name}", kwargs={"asv": blanc_mesnil.slug, "pk": row.pk})
 
-    answers = []
+    told = []
     for user in (alice, bob):
         client.force_login(user)
-        answers.append(client.get(url).status_code)
+        entries = client.get(url).context["entries"]
+        told.append([change.after for entry in entries for change in entry.changes])
 
-    assert answers == [200, 403]
+    assert [[after.removesuffix(",00") for after in one] for one in told] == [["Ici", "601"], ["Ici"]]

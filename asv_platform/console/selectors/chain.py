@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from asv_platform.common.counting import CountRows, figures_of
-from asv_platform.common.formats import money, number, plural, shorten
+from asv_platform.common.formats import date_short, money, number, plural, shorten
 from asv_platform.common.knots import Knot
 from asv_platform.territories.models import Asv
 from diagnostics.models import Evidence, Need, Priority, Voice
@@ -27,6 +27,7 @@ Rows = dict[type[Model], QuerySet]
 # reached again: the order says which road wins (a proposal leads to its own action, not to all those of its objective).
 BACK: tuple[tuple[type[Model], type[Model], str], ...] = (
     (ActionReport, Action, "reports"),
+    (Session, Action, "sessions"),
     (Action, Proposal, "action"),
     (Action, Objective, "actions"),
     (Proposal, Objective, "proposals"),
@@ -122,7 +123,7 @@ class Chain:
 
 
 def chain_of(row: Model, *, asv: Asv, may: May) -> list[Knot]:
-    """The knots of the thread through a voice, need, priority, objective, proposal, action or report of ``asv``.
+    """The knots of the thread through a row of one of its stages, in ``asv``.
 
     Archived rows, drafts of proposals, cancelled actions and sessions are left out. ``may`` says whether the reader
     has a permission: only who can tie a missing knot is told where. Two queries, whatever the length of the thread.
@@ -243,6 +244,8 @@ def _broken_knot(chain: Chain, stage: Stage, repair: Repair, may: May) -> Knot:
 
 
 def _sessions_knot(chain: Chain) -> Knot:
+    if isinstance(chain.row, Session):
+        return Knot("Séance", date_short(chain.row.held_on), state="current")
     held, noted = chain.figures["held"], chain.figures["sessions"]
     if not noted:
         return Knot("Séances", "Pas encore", state="todo")
