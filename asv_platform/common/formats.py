@@ -208,8 +208,10 @@ def stored(value: object) -> str:
         return date_short(value)
     if isinstance(value, Decimal):
         return number_format(value, use_l10n=True, force_grouping=True)
+    if isinstance(value, dict):
+        value = [item for item in value.values() if item]
     if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(stored(item) for item in value)
     return "" if value is None else str(value)
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/emettre/", editions.EditionIssueView.as_view(), name="edition_issue"),
     path("<int:pk>/retirer/", editions.EditionWithdrawView.as_view(), name="edition_withdraw"),
     path("<int:pk>/abandonner/", editions.EditionDiscardView.as_view(), name="edition_discard"),
+    path("<int:pk>/historique/", editions.EditionHistoryView.as_view(), name="edition_history"),
     path("<int:pk>/apercu.pdf", file(which="preview"), name="edition_preview"),
     path("<int:pk>/edition.pdf", file(which="file"), name="edition_file"),
     path("<int:pk>/envoyer/", deliveries.EditionSendView.as_view(), name="edition_send"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path("destinataires/", recipients.RecipientListView.as_view(), name="recipient_list"),
     path("destinataires/ajouter/", recipients.RecipientCreateView.as_view(), name="recipient_create"),
     path("destinataires/<int:pk>/", recipients.RecipientEditView.as_view(), name="recipient_edit"),
+    path("destinataires/<int:pk>/historique/", recipients.RecipientHistoryView.as_view(), name="recipient_history"),
     path("destinataires/<int:pk>/retirer/", recipients.RecipientArchiveView.as_view(), name="recipient_archive"),
 ]

@@ -16,6 +16,10 @@ class EnvelopeMixin(RowCrumbs):
     def get_queryset(self):
         return Envelope.objects.select_related("programme", "funder")
 
+    def crumbs(self):
+        # The list says all there is to read of an envelope: its own page is the form.
+        return super().crumbs() if self.may("edit") else super().crumbs()[:1]
+
     def get_success_url(self, result):
         return self.url("envelope_list")
 
@@ -41,7 +45,7 @@ class EnvelopeList(YearListPage):
         return envelopes_with_money(Envelope.objects.all())
 
     def row_url(self, row):
-        return self.url("envelope_edit", pk=row.pk) if self.may("edit") else ""
+        return self.url("envelope_edit" if self.may("edit") else "envelope_history", pk=row.pk)
 
     def totals(self, rows):
         sums = envelope_totals(rows)

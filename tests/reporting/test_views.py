@@ -242,3 +242,28 @@ def test_link_of_another_key_is_unknown(client, delivery):
         Delivery.objects.filter(pk=delivery.pk).update(link_key="autre")
 
     assert client.get(reverse("reading:read", kwargs={"token": token})).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_histories_of_editions_and_recipients_are_one_link_away(client, request, blanc_mesnil, draft, who):
+    with every_asv(reason="a change"):
+        recipient = RecipientFactory(asv=blanc_mesnil)
+        recipient.function, draft.decisions = "Maire", [{"what": "Financer le bus", "who": "Ville", "before": None}]
+        recipient.save()
+        draft.save()
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+    edition_history = at(blanc_mesnil, "edition_history", pk=draft.pk)
+    recipient_history = at(blanc_mesnil, "recipient_history", pk=recipient.pk)
+    pages = {
+        edition_history: at(blanc_mesnil, "edition_detail", pk=draft.pk),
+        recipient_history: at(blanc_mesnil, "recipient_list")
+        if who == "bob"
+        else at(blanc_mesnil, "recipient_edit", pk=recipient.pk),
+    }
+
+    assert all(history in client.get(page).text for history, page in pages.items())
+    [change] = client.get(edition_history).context["entries"][0].changes
+    # The base keeps the parts of a decision in its own order.
+    assert sorted(change.after.split(", ")) == ["Financer le bus", "Ville"]
+    assert "Maire" in client.get(recipient_history).text

@@ -1,11 +1,13 @@
 """Prepare, read, issue and withdraw editions."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from asv_platform.audit.views import HistoryPage
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import (
     Action,
@@ -216,8 +218,17 @@ ACTIONS = [
     ("prepare_edition", DRAFTS, "Modifier", "edition_revise", "", "secondary"),
     ("prepare_edition", {EditionState.DRAFT}, "Actualiser les données", "edition_refresh", "", "secondary"),
     ("prepare_edition", DRAFTS, "Abandonner", "edition_discard", "", "danger"),
+    ("view_edition", set(EditionState), "Historique", "edition_history", "history", "secondary"),
     ("withdraw_edition", {EditionState.ISSUED}, "Retirer", "edition_withdraw", "", "danger"),
 ]
+
+
+class EditionHistoryView(EditionMixin, HistoryPage):
+    permission = "reporting.view_edition"
+
+    def unread_fields(self) -> Collection[str]:
+        # How the platform makes and keeps the file; its fingerprint says when it changed.
+        return ("job", "preview", "file")
 
 
 class EditionRefreshView(EditionMixin, ConfirmPage):

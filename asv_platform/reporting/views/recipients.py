@@ -1,10 +1,11 @@
 """The people to whom editions are sent."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from asv_platform.audit.views import HistoryPage
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, EditPage, FormPage
 from asv_platform.reporting.filters import RecipientFilter
@@ -40,7 +41,7 @@ class RecipientListView(ReportingMixin, ListPage):
         return Recipient.objects.active()
 
     def row_url(self, row: Recipient) -> str:
-        return self.url("recipient_edit", pk=row.pk) if self.may("edit_recipient") else ""
+        return self.url("recipient_edit" if self.may("edit_recipient") else "recipient_history", pk=row.pk)
 
     def actions(self) -> list[Action]:
         if not self.may("edit_recipient"):
@@ -57,7 +58,7 @@ class RecipientListView(ReportingMixin, ListPage):
 class RecipientSection(ReportingMixin):
     """What the forms of recipients share."""
 
-    permission = "reporting.edit_recipient"
+    permission: ClassVar[str] = "reporting.edit_recipient"
     object: Any
 
     def get_queryset(self) -> QuerySet[Recipient]:
@@ -88,11 +89,18 @@ class RecipientEditView(RecipientSection, EditPage):
     def get_title(self) -> str:
         return str(self.object)
 
+    def actions(self) -> list[Action]:
+        return [Action("Historique", self.url("recipient_history", pk=self.object.pk), "history", "secondary")]
+
     def extra_context_data(self) -> dict[str, Any]:
         return {"archive_url": self.url("recipient_archive", pk=self.object.pk)}
 
     def act(self, data):
         return update_recipient(recipient=self.object, by=self.request.user, version=self.sent_version(), **data)
+
+
+class RecipientHistoryView(RecipientSection, HistoryPage):
+    permission = "reporting.view_recipient"
 
 
 class RecipientArchiveView(RecipientSection, ConfirmPage):
