@@ -182,7 +182,7 @@ def asv_facts(asv: Asv) -> list[tuple[str, str]]:
     return [
         ("Page publique", "Ouverte" if asv.is_public else "Fermée"),
         ("Porteur", f"{asv.carrier_name} ({asv.get_carrier_kind_display()})"),
-        ("Échelle", asv.get_level_display()),
+        ("SIREN du porteur", asv.siren),
         ("Présentation", asv.presentation),
         ("Contact", ", ".join(filter(None, [asv.contact_name, asv.contact_email, asv.contact_phone]))),
         ("Adresse postale", asv.contact_address),
@@ -190,4 +190,14 @@ def asv_facts(asv: Asv) -> list[tuple[str, str]]:
         ("Coordination (équivalent temps plein)", str(asv.coordinator_fte or "").replace(".", ",")),
         ("Contrat local de santé", asv.cls_reference),
         ("Contrat de ville", asv.city_contract_reference),
+    ]
+
+
+def perimeter_facts(asv: Asv) -> list[tuple[str, str]]:
+    """Where the ASV works: (label, value); two queries."""
+    neighbourhoods = [f"{row.name} ({row.code})" for row in asv.neighbourhoods.order_by("name")]
+    return [
+        ("Échelle", asv.get_level_display()),
+        ("Communes", ", ".join(row.name for row in asv.communes.order_by("name"))),
+        ("Quartiers prioritaires", ", ".join(neighbourhoods)),
     ]

@@ -1,10 +1,14 @@
 """Settings of an ASV."""
 
+from typing import Any
+
+from django.http import FileResponse, HttpRequest
 from django.urls import reverse
 
 from asv_platform.accounts.forms import AsvForm
-from asv_platform.accounts.selectors import asv_facts
-from asv_platform.common.views import Action, EditPage, Page, PermissionView
+from asv_platform.accounts.selectors import asv_facts, perimeter_facts
+from asv_platform.audit.views import HistoryPage
+from asv_platform.common.views import Action, EditPage, Page, PermissionView, not_found_unless
 from asv_platform.territories.models import Asv
 from asv_platform.territories.services import update_asv
 
@@ -22,7 +26,7 @@ class SettingsView(PermissionView):
 
     def actions(self) -> list[Action]:
         slug = {"asv": self.request.asv.slug}
-        links = []
+        links = [Action("Historique", reverse("accounts:settings_history", kwargs=slug), "history", "secondary")]
         if self.may("accounts.view_members"):
             links.append(Action("Membres", reverse("accounts:members", kwargs=slug), icon="users", kind="secondary"))
         if self.may("accounts.change_asv"):
@@ -31,16 +35,24 @@ class SettingsView(PermissionView):
 
     def get_context_data(self, **kwargs):
         page = Page(**self.page_fields())
-        return super().get_context_data(**kwargs) | {"page": page, "facts": asv_facts(self.request.asv)}
+        found = {"facts": asv_facts(self.request.asv), "perimeter": perimeter_facts(self.request.asv)}
+        return super().get_context_data(**kwargs) | {"page": page, **found}
 
 
-class SettingsEditView(EditPage):
-    """Change what the ASV says of itself; its name, its address and its perimeter belong to the operators."""
+class LogoView(PermissionView):
+    """The logo, as the settings show it."""
 
-    permission = "accounts.change_asv"
-    form_class = AsvForm
-    title = "Modifier la présentation"
-    success_message = "La présentation est enregistrée."
+    permission = "accounts.view_settings"
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:  # type: ignore[override]
+        return FileResponse(not_found_unless(self.request.asv.logo).open("rb"))
+
+
+class _OfAsv:
+    """A page about the settings of the ASV in the address."""
+
+    request: Any
 
     def crumbs(self):
         return [("Paramètres", reverse("accounts:settings", kwargs={"asv": self.request.asv.slug}))]
@@ -50,7 +62,20 @@ class SettingsEditView(EditPage):
 
     def load(self, **kwargs):
         # Another instance than request.asv: the form writes on the one it validates, even when it refuses.
-        super().load(pk=self.request.asv.pk)
+        super().load(pk=self.request.asv.pk)  # type: ignore[misc]
+
+
+class SettingsHistory(_OfAsv, HistoryPage):
+    permission = "accounts.view_settings"
+
+
+class SettingsEditView(_OfAsv, EditPage):
+    """Change what the ASV says of itself; its name, its address and its perimeter belong to the operators."""
+
+    permission = "accounts.change_asv"
+    form_class = AsvForm
+    title = "Modifier la présentation"
+    success_message = "La présentation est enregistrée."
 
     def act(self, data):
         if data["logo"] is False:  # the box « Effacer »
