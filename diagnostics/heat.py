@@ -7,7 +7,7 @@ from decimal import Decimal
 from asv_platform.common.charts import Gap
 from asv_platform.common.formats import short_place
 from diagnostics.enums import Better, GeographyLevel, Reading
-from diagnostics.selectors import FALLBACK, ComparisonTable, FigureCell, IndicatorRow
+from diagnostics.selectors import FALLBACK, NOT_LOADED, ComparisonTable, FigureCell, IndicatorRow
 
 TONES = {Reading.BETTER: ("better", "arrow-up-right"), Reading.WORSE: ("worse", "arrow-down-right")}
 # A column of the heat map is narrow; the key of the table says what the word stands for.
@@ -104,7 +104,7 @@ def _table(caption: str, places, rows) -> HeatTable:
 def heat_cell(cell: FigureCell) -> HeatCell:
     """A figure as a cell: masked ones are hatched and say why, missing ones are dashes that say so."""
     if cell.status == "missing":
-        return HeatCell("–", "na", hint="non publié")
+        return HeatCell("–", "na", hint=NOT_LOADED)
     if cell.status == "hidden":
         return HeatCell("secret", "hidden-v", "lock", hint=cell.note)
     if cell.status == "refused":
@@ -124,7 +124,7 @@ def heat_cell(cell: FigureCell) -> HeatCell:
 
 
 def export_lines(table: ComparisonTable) -> Iterator[list]:
-    """One line a figure, in the order of the screen; what is not published says so."""
+    """One line a figure, in the order of the screen; what is not loaded is left out."""
     for row in table.rows:
         for cell in row.cells:
             if cell.status != "missing":

@@ -1,7 +1,14 @@
 """What pages, reports and the dashboard read of the diagnostic."""
 
 from diagnostics.selectors.chain import ChainCounts, chain_counts
-from diagnostics.selectors.comparison import FALLBACK, ComparisonTable, FigureCell, IndicatorRow, indicator_comparison
+from diagnostics.selectors.comparison import (
+    FALLBACK,
+    NOT_LOADED,
+    ComparisonTable,
+    FigureCell,
+    IndicatorRow,
+    indicator_comparison,
+)
 from diagnostics.selectors.editions import (
     Missing,
     chapter_cards,
@@ -17,6 +24,7 @@ from diagnostics.selectors.subjects import chapter_page, subjects_of
 
 __all__ = [
     "FALLBACK",
+    "NOT_LOADED",
     "ChainCounts",
     "Comparison",
     "ComparisonTable",

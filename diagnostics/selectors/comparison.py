@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from asv_platform.territories.models import Asv
-from diagnostics.enums import GeographyLevel, Reading
+from diagnostics.enums import GeographyLevel, IndicatorKind, Reading
 from diagnostics.models import Indicator, IndicatorValue
 from diagnostics.selectors.perimeter import Perimeter, Place, perimeter
 from diagnostics.selectors.reading import Comparison, compare, value_text
 
 MASKED = "secret statistique"
 FALLBACK = "donnée communale"
+# What the platform has no figure of: whether its producer publishes one is not known here.
+NOT_LOADED = "non chargé ici"
+POPULATION, POPULATION_FILE = "population", "cog2026.json.xz"
+# The territories that a neighbourhood is compared with, the nearest first.
+NEAREST = [level for level in GeographyLevel if level != GeographyLevel.QPV]
 NO_COMPARISON = Comparison(Reading.NOT_COMPARABLE)
 
 
@@ -76,24 +81,33 @@ class ComparisonTable:
     level: GeographyLevel
     rows: tuple[IndicatorRow, ...]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether a figure of a neighbourhood, of today or of 2015, is compared with another."""
+        cells = (cell for row in self.rows for cell in (*row.neighbourhoods, *row.old_neighbourhoods))
+        return any(cell.comparison.reading != Reading.NOT_COMPARABLE for cell in cells)
+
 
 Values = dict[tuple[int, str, str], list[IndicatorValue]]
 
 
 def indicator_comparison(
-    asv: Asv, indicators: Iterable[Indicator] | None = None, *, level: GeographyLevel = GeographyLevel.COMMUNE
+    asv: Asv, indicators: Iterable[Indicator] | None = None, *, level: GeographyLevel | None = None
 ) -> ComparisonTable:
     """Every indicator over the neighbourhoods, communes, EPCI, department, region of ``asv``, and France.
 
     A 2015 neighbourhood gives its figures to a neighbourhood of 2024 only when a person confirmed the succession;
     otherwise it stays a place of its own, by its label. A neighbourhood without any figure shows its commune's,
-    flagged. Neighbourhoods are compared with their territory of ``level``.
+    flagged. Neighbourhoods are compared with their territory of ``level``: the nearest one that can be by default.
     """
     wanted = list(Indicator.objects.select_related("determinant") if indicators is None else indicators)
     places = perimeter(asv)
     values = _latest(wanted, places)
-    rows = tuple(_row(indicator, places, values, level) for indicator in wanted)
-    return ComparisonTable(places, level, rows)
+    tables = [
+        ComparisonTable(places, scale, tuple(_row(indicator, places, values, scale) for indicator in wanted))
+        for scale in ([level] if level else NEAREST)
+    ]
+    return next((table for table in tables if table.is_read), tables[0])
 
 
 def _latest(indicators: list[Indicator], places: Perimeter) -> Values:
@@ -102,7 +116,26 @@ def _latest(indicators: list[Indicator], places: Perimeter) -> Values:
     rows = IndicatorValue.objects.filter(indicator__in=indicators, geography_code__in=places.codes())
     for value in rows.order_by("-period"):
         found[(value.indicator_id, value.level, value.geography_code)].append(value)
+    for indicator in indicators:
+        if indicator.code == POPULATION:
+            _add_populations(found, indicator, places)
     return found
+
+
+def _add_populations(found: Values, indicator: Indicator, places: Perimeter) -> None:
+    """The populations of the communes come with the territories, not with the published files."""
+    for place in places.communes:
+        key = (indicator.pk, str(place.level), place.code)
+        if place.population is not None and key not in found:
+            found[key] = [
+                IndicatorValue(
+                    indicator=indicator,
+                    level=place.level,
+                    geography_code=place.code,
+                    value=Decimal(place.population),
+                    source_file=POPULATION_FILE,
+                )
+            ]
 
 
 def _row(indicator: Indicator, places: Perimeter, values: Values, level: GeographyLevel) -> IndicatorRow:
@@ -111,7 +144,7 @@ def _row(indicator: Indicator, places: Perimeter, values: Values, level: Geograp
         return known[0] if known else None
 
     def compared(place: Place) -> FigureCell:
-        value, flag = _value_of(place, places, find)
+        value, flag = _value_of(indicator, place, places, find)
         reference = _reference(place, places, level)
         against = find(reference) if reference else None
         comparison = NO_COMPARISON if flag == FALLBACK else compare(indicator, value, against)
@@ -128,14 +161,17 @@ def _row(indicator: Indicator, places: Perimeter, values: Values, level: Geograp
     )
 
 
-def _value_of(place: Place, places: Perimeter, find) -> tuple[IndicatorValue | None, str]:
-    """The figure of a neighbourhood: its own, its confirmed predecessor's, or its commune's (never across merges)."""
+def _value_of(indicator: Indicator, place: Place, places: Perimeter, find) -> tuple[IndicatorValue | None, str]:
+    """The figure of a neighbourhood: its own, its confirmed predecessor's, or its commune's (never across merges).
+
+    A count of the commune says nothing of one of its neighbourhoods.
+    """
     if own := find(place):
         return own, ""
     inherited = places.predecessors.get(place.code, ())
     if len(inherited) == 1 and (value := find(inherited[0])):
         return value, "QPV 2015"
-    if place.is_2015 or len(place.communes) != 1:
+    if place.is_2015 or len(place.communes) != 1 or indicator.kind == IndicatorKind.COUNT:
         return None, ""
     value = find(Place(GeographyLevel.COMMUNE, place.communes[0], ""))
     return (value, FALLBACK) if value else (None, "")
@@ -156,7 +192,7 @@ def _cell(
     comparison: Comparison = NO_COMPARISON,
 ) -> FigureCell:  # fmt: skip
     if value is None:
-        return FigureCell(place, "non publié", status="missing", note="Aucune valeur publiée à cette échelle.")
+        return FigureCell(place, NOT_LOADED, status="missing", note="Aucune valeur chargée pour ce territoire.")
     status = "hidden" if value.is_hidden else "refused" if value.is_refused else "published"
     words = {"hidden": MASKED, "refused": "valeur refusée"}
     return FigureCell(
@@ -169,7 +205,7 @@ def _cell(
         status=status,
         flag=flag,
         note=value.note,
-        source=f"{value.source_file}, ligne {value.source_line}",
+        source=f"{value.source_file}, ligne {value.source_line}" if value.source_line else value.source_file,
         comparator=comparator,
         comparison=comparison,
     )

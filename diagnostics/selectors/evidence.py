@@ -7,7 +7,7 @@ from typing import Any
 from asv_platform.territories.models import Asv
 from diagnostics.enums import EvidenceKind, GeographyLevel
 from diagnostics.models import Evidence, IndicatorValue
-from diagnostics.selectors.comparison import MASKED
+from diagnostics.selectors.comparison import MASKED, NOT_LOADED
 from diagnostics.selectors.perimeter import perimeter
 from diagnostics.selectors.reading import value_text
 
@@ -62,7 +62,7 @@ def _card(row: Evidence, value: IndicatorValue | None) -> EvidenceCard:
             "dated_on": row.dated_on}  # fmt: skip
     if row.indicator is None:
         return EvidenceCard(**base)
-    figure = "non publié"
+    figure = NOT_LOADED
     if value is not None:
         masked = MASKED if value.is_hidden else "valeur refusée"
         figure = masked if value.value is None else value_text(row.indicator, value.value)

@@ -20,6 +20,7 @@ class Place:
     name: str
     communes: tuple[str, ...] = ()
     is_2015: bool = False
+    population: int | None = None  # of a commune, as loaded with the territories
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ def perimeter(asv: Asv) -> Perimeter:
         old_neighbourhoods=tuple(
             _neighbourhood(row, ranks) for row in old.prefetch_related("communes") if row.code not in inherited
         ),
-        communes=tuple(Place(GeographyLevel.COMMUNE, row.code, row.name) for row in communes),
+        communes=tuple(
+            Place(GeographyLevel.COMMUNE, row.code, row.name, population=row.population) for row in communes
+        ),
         larger=tuple(_larger(communes)),
         predecessors=confirmed,
     )

@@ -53,10 +53,14 @@ class ComparisonForm(forms.Form):
             rows = rows.filter(determinant=determinant)
         return rows
 
-    def level(self) -> GeographyLevel:
-        """The scale of the territories to compare with: the commune unless another one is asked."""
+    def level(self) -> GeographyLevel | None:
+        """The scale of the territories to compare with; None when none is asked."""
         chosen = self.cleaned_data.get("comparer") if self.is_valid() else ""
-        return GeographyLevel(chosen) if chosen else GeographyLevel.COMMUNE
+        return GeographyLevel(chosen) if chosen else None
+
+    def show(self, level: GeographyLevel) -> None:
+        """Say the scale that was taken."""
+        self.data = {**self.data, "comparer": level}
 
 
 class ReadingPage(DiagnosticsMixin, PermissionView):
@@ -77,6 +81,7 @@ class IndicatorList(ReadingPage):
         with writes_refused():
             form = ComparisonForm(request.GET, asv=self.request.asv)
             table = indicator_comparison(self.request.asv, form.indicators(), level=form.level())
+            form.show(table.level)
             if export := EXPORTS.get(request.GET.get("format", "")):
                 return export("indicateurs-par-quartier", HEADERS, list(export_lines(table)))  # type: ignore[return-value]
             return self.render_to_response({"page": self.page(), "form": form, **self.tables(table, form)})

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from asv_platform.common.formats import number
 from asv_platform.territories.models import Succession
 from diagnostics.enums import GeographyLevel, Reading
 from diagnostics.models import Indicator, IndicatorValue
@@ -97,6 +98,56 @@ def test_neighbourhood_is_compared_with_its_most_populous_commune(blanc_mesnil, 
     _, pont_yblon = indicator_comparison(blanc_mesnil, [figures]).rows[0].neighbourhoods
 
     assert (pont_yblon.comparison.reading, pont_yblon.comparator) == (Reading.WORSE, "Le Blanc-Mesnil")
+
+
+@pytest.fixture
+def department_only(figures):
+    """Nothing is known of the communes."""
+    IndicatorValue.objects.filter(level=GeographyLevel.COMMUNE).delete()
+    IndicatorValueFactory(indicator=figures, level=GeographyLevel.DEPARTMENT, geography_code="93", value=Decimal(30))
+
+
+@pytest.mark.django_db
+def test_neighbourhoods_are_compared_with_the_nearest_scale_that_has_values(
+    client, alice, blanc_mesnil, figures, department_only
+):
+    client.force_login(alice)
+
+    page = client.get(reverse("diagnostics:indicator_list", kwargs={"asv": blanc_mesnil.slug}))
+
+    assert indicator_comparison(blanc_mesnil, [figures]).level == GeographyLevel.DEPARTMENT
+    assert page.context["form"]["comparer"].value() == GeographyLevel.DEPARTMENT
+    assert "comparé à Seine-Saint-Denis" in page.text
+
+
+@pytest.mark.django_db
+def test_neighbourhoods_of_2015_alone_choose_their_scale_too(blanc_mesnil, figures, old, department_only):
+    IndicatorValue.objects.filter(geography_code="QN09356I").delete()
+
+    assert indicator_comparison(blanc_mesnil, [figures]).level == GeographyLevel.DEPARTMENT
+
+
+@pytest.mark.django_db
+def test_scale_that_is_asked_for_is_taken(client, alice, blanc_mesnil, department_only):
+    client.force_login(alice)
+    address = reverse("diagnostics:indicator_list", kwargs={"asv": blanc_mesnil.slug})
+
+    page = client.get(address, {"comparer": "commune"})
+
+    assert page.context["form"]["comparer"].value() == GeographyLevel.COMMUNE
+    assert "comparé à" not in page.text
+
+
+@pytest.mark.django_db
+def test_populations_of_communes_come_with_the_territories(blanc_mesnil):
+    people = IndicatorFactory(code="population", kind="count", unit="habitants", decimals=0, better="neither")
+    IndicatorValueFactory(indicator=people, geography_code="QN09356I", value=Decimal(16_392))
+
+    [row] = indicator_comparison(blanc_mesnil, [people]).rows
+
+    assert [cell.text for cell in row.references[:2]] == [number(62_376), number(11_700)]
+    # A count of the commune is not lent to a neighbourhood that has none.
+    assert [cell.text for cell in row.neighbourhoods] == ["non chargé ici", number(16_392)]
 
 
 @pytest.mark.django_db
