@@ -18,6 +18,16 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
+def cents(amount: Decimal | int | None) -> Decimal | None:
+    """An amount of money as every line of a file writes it, whatever the database gave: 0 is 0,00."""
+    return None if amount is None else Decimal(amount).quantize(Decimal("0.01"))
+
+
+def plain(value: Decimal | None) -> Decimal | None:
+    """A number without useless zeros, whatever the database gave: 600, 12,5."""
+    return None if value is None else Decimal(f"{value.normalize():f}")
+
+
 def csv_cell(value) -> str:
     """A value in French format: decimal comma, dd/mm/yyyy, Paris time, oui/non."""
     if value is None:

@@ -1,5 +1,6 @@
 """The list page: filters in the URL, sort, pages, a count, an empty state that teaches, exports of what is shown."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.text import slugify
 
-from asv_platform.common.exports import csv_response, xlsx_response
+from asv_platform.common.exports import cents, csv_response, xlsx_response
 from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import plural
 from asv_platform.common.http import writes_refused
@@ -52,8 +54,15 @@ class Column:
         return row if source else ""
 
     def exported(self, row: Any) -> Any:
-        """The value as exports write it; a bar parts the items of a list, whose labels may hold commas."""
+        """The value as exports write it: all the cents of an amount, the day of a date as on the page.
+
+        A bar parts the items of a list, whose labels may hold commas.
+        """
         value = self.read(row, self.whole or self.value)
+        if self.kind == "money":
+            return cents(value)
+        if self.kind == "date" and isinstance(value, dt.datetime):
+            return timezone.localdate(value)
         return " | ".join(str(item) for item in value) if isinstance(value, list | tuple) else value
 
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django.http import HttpResponseBase
 from django.utils.functional import cached_property
 
-from asv_platform.common.exports import csv_response, xlsx_response
+from asv_platform.common.exports import cents, csv_response, xlsx_response
 from asv_platform.common.formats import date_short, money, number, percent, period, plural
 from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Heading, Row
@@ -188,7 +188,8 @@ def export_row(row: ActionResultRow) -> list:
     return [
         row.number, row.title, row.organisation, row.theme, ", ".join(row.neighbourhoods), row.state_label, row.held,
         row.planned, exported(found.people, found.text), *parts_exported(row), row.expected_people,
-        exported(row.people_known, row.people), row.targets.reached, row.targets.total, row.granted, row.spent,
+        exported(row.people_known, row.people), row.targets.reached, row.targets.total, cents(row.granted),
+        cents(row.spent),
         row.report.state_label if row.report else "",
     ]  # fmt: skip
 

@@ -54,8 +54,14 @@ class ReportList(ShownMixin, ListPage):
             Column("Personnes touchées", self.reached),
             Column("Ce qui s’est passé", "get_path_display", shown=False),
             Column("Mise en œuvre", "summary", shown=False),
+            Column("Publics touchés", "public_reached", shown=False),
+            Column("Dates et lieux", "places", shown=False),
+            Column("Objectifs atteints", "objectives_reached", shown=False),
             Column("Difficultés", "difficulties", shown=False),
+            Column("Ce qui en est retenu", "lessons", shown=False),
             Column("Suites prévues", "next_steps", shown=False),
+            Column("Correction demandée", "correction_request", shown=False),
+            Column("Signataire", "signatory", shown=False),
         ]
 
     def reached(self, row: ActionReport) -> str:

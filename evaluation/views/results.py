@@ -3,6 +3,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from asv_platform.common.exports import plain
 from asv_platform.common.formats import date_long
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action as Button
@@ -37,13 +38,17 @@ class IndicatorList(ShownMixin, ListPage):
         return [
             Column("Indicateur", "name", kind="title", sort="name", sub=lambda row: result(row).detail),
             Column("Nature", "get_kind_display", shown=False),
-            Column("Unité", "unit", shown=False),
+            Column("Unité", lambda row: "%" if row.is_ratio else row.unit, shown=False),
             Column("Action", "action.title", sort="action__title", sub="action.organisation.name"),
             Column("Porteur", "action.organisation.name", shown=False),
             Column("Programme", lambda row: str(row.action.programme.year), shown=False),
-            Column("Départ", lambda row: result(row).shown_baseline),
-            Column("Cible", lambda row: result(row).shown_target),
-            Column("Mesuré", lambda row: result(row).shown_value),
+            Column("Départ", lambda row: result(row).shown_baseline, whole=lambda row: plain(row.baseline)),
+            Column("Cible", lambda row: result(row).shown_target, whole=lambda row: plain(row.target)),
+            Column(
+                "Mesuré",
+                lambda row: result(row).shown_value,
+                whole=lambda row: result(row).hidden or plain(row.last_value),
+            ),
             Column("Sur combien", lambda row: result(row).shown_parts, shown=False),
             Column("Mesuré le", "last_on", kind="date", sort="last_on"),
             Column("État", lambda row: result(row).state.label, kind="state", tone=lambda row: result(row).state.tone),

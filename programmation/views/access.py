@@ -18,6 +18,7 @@ class AccessRequestList(TeamMixin, ListPage):
     columns = [
         Column("Personne", "user.email", kind="title", sub="message"),
         Column("Organisation", "organisation.name", sort="organisation__name"),
+        Column("Message", "message", shown=False),
         Column("Demandée le", "created_at", kind="datetime", sort="created_at"),
         Column("Réponse", "get_state_display", kind="state"),
     ]

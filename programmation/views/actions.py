@@ -57,6 +57,8 @@ class ActionList(YearListPage):
             Column("Droit commun", "is_common_law", shown=False),
             Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone,
                    sub=lambda row: "en retard" if is_late(row, on=today) else ""),
+            Column("En retard", lambda row: is_late(row, on=today), shown=False),
+            Column("Raison du blocage", "blocked_reason", shown=False),
         ]  # fmt: skip
 
     def get_queryset(self):

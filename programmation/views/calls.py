@@ -46,10 +46,19 @@ class CallList(TeamMixin, ListPage):
                 kind="state",
                 tone=lambda row: row.state_at(now).tone,
             ),
+            Column("Texte", "text", shown=False),
+            Column("Objectifs visés", lambda row: [str(item) for item in row.objectives.all()], shown=False),
+            Column("Publics visés", lambda row: [str(item) for item in row.publics.all()], shown=False),
+            Column("Financeurs", lambda row: [str(item) for item in row.funders.all()], shown=False),
+            Column("Pièces demandées", "piece_labels", shown=False),
+            Column("Délai de grâce (heures)", "grace_hours", shown=False),
+            Column("Aide au dossier", "contact", shown=False),
+            Column("Publié le", "published_at", kind="datetime", shown=False),
         ]
 
     def get_queryset(self):
-        return Call.objects.with_counts().select_related("programme")
+        rows = Call.objects.with_counts().select_related("programme")
+        return rows.prefetch_related("objectives", "publics", "funders") if "format" in self.request.GET else rows
 
     def row_url(self, row):
         return self.url("call_detail", pk=row.pk)

@@ -55,6 +55,8 @@ class ObjectiveList(YearListPage):
     columns = [
         Column("Objectif", "title", kind="title", sort="title", sub="get_level_display"),
         Column("Programme", lambda row: str(row.programme.year), sort="programme__year"),
+        Column("Niveau", "get_level_display", shown=False),
+        Column("Description", "description", shown=False),
         Column("Dépend de", "parent.title"),
         Column("Priorités", lambda row: [str(item) for item in row.priorities.all()], kind="tags"),
         Column(
@@ -64,10 +66,11 @@ class ObjectiveList(YearListPage):
             whole=lambda row: [place.name for place in row.neighbourhoods.all()],
         ),
         Column("Pilote", "pilot.name", sort="pilot__name"),
+        Column("Élu référent", lambda row: str(row.elected_referent or ""), shown=False),
     ]
 
     def get_queryset(self):
-        rows = Objective.objects.select_related("programme", "parent", "pilot")
+        rows = Objective.objects.select_related("programme", "parent", "pilot", "elected_referent")
         return rows.prefetch_related("priorities", "neighbourhoods")
 
     def row_url(self, row):

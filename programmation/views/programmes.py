@@ -38,6 +38,8 @@ class ProgrammeList(TeamMixin, ListPage):
         Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone),
         Column("Comité", "committee_on", kind="date", sort="committee_on"),
         Column("Voté le", "voted_on", kind="date", sort="voted_on"),
+        Column("Axes du contrat local de santé", "cls_axes", shown=False),
+        Column("Axes du contrat de ville", "city_contract_axes", shown=False),
     ]
 
     def get_queryset(self):

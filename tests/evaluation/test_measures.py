@@ -120,3 +120,13 @@ def test_result_state_reads_targets_either_way(value, baseline, target, state):
     numbers = [None if number is None else Decimal(number) for number in (value, baseline, target)]
 
     assert result_state(numbers[0], baseline=numbers[1], target=numbers[2]) == state
+
+
+def test_results_are_exported_as_numbers_of_one_format(client, in_asv, bob, action):
+    indicator = ActionIndicatorFactory(action=action, baseline=Decimal("12.50"), target=Decimal(1600))
+    MeasureFactory(indicator=indicator, value=Decimal(1526))
+    client.force_login(bob)
+
+    answer = client.get(reverse("evaluation:indicator_list", kwargs={"asv": in_asv.slug}), {"format": "csv"})
+
+    assert ";12,5;1600;1526;" in b"".join(answer.streaming_content).decode()

@@ -26,6 +26,7 @@ class RecipientListView(ReportingMixin, ListPage):
     default_sort = ("name", "pk")
     columns = [
         Column("Nom", "name", kind="title", sort="name", sub="function"),
+        Column("Fonction", "function", shown=False),
         Column("Qualité", "get_kind_display", sort="kind"),
         Column("Adresse", "email", sort="email"),
         Column(
