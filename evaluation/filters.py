@@ -13,6 +13,7 @@ from evaluation.models import ActionIndicator, ActionReport, Session
 from programmation.models import Action, Programme
 
 YES = [("true", "Oui")]
+COUNTED = "comptees"
 
 
 def _actions(request):
@@ -46,7 +47,10 @@ class SessionFilters(django_filters.FilterSet):
         to_field_name="code",
     )  # fmt: skip
     etat = django_filters.ChoiceFilter(
-        field_name="state", label="État", choices=SessionState.choices, empty_label="Tous"
+        label="État",
+        choices=[*SessionState.choices, (COUNTED, "Tenue, sauf actions annulées")],
+        empty_label="Tous",
+        method="in_state",
     )
     depuis = day("Du", "gte")
     jusque = day("Au", "lte")
@@ -56,10 +60,15 @@ class SessionFilters(django_filters.FilterSet):
         model = Session
         fields: list[str] = []
 
+    def in_state(self, rows, name, value):
+        if value == COUNTED:
+            return rows.filter(state=SessionState.HELD, action__in=Action.objects.live())
+        return rows.filter(state=value)
+
 
 def held_in(programme: Programme) -> str:
-    """The part of an address that makes the list show the sessions of a year that took place."""
-    return f"?programme={programme.pk}&etat={SessionState.HELD}"
+    """The part of an address that makes the list show the sessions of a year that count: held, of a live action."""
+    return f"?programme={programme.pk}&etat={COUNTED}"
 
 
 class IndicatorFilters(django_filters.FilterSet):

@@ -114,3 +114,15 @@ def test_empty_year_is_not_said_to_hold(client, alice, blanc_mesnil):
 
     assert "tient de bout en bout" not in page
     assert "Aucun lien n’est rompu" in page
+
+
+def test_list_that_the_thread_leads_to_counts_the_same_sessions(client, in_asv, bob):
+    programme = ProgrammeFactory(asv=in_asv, year=2026)
+    SessionFactory(action=ActionFactory(programme=programme))
+    SessionFactory(action=ActionFactory(programme=programme, state="cancelled"))
+    SessionFactory(action=ActionFactory(programme=programme, archived_at=timezone.now()))
+    knot = next(knot for knot in year_thread(in_asv, on=ON).knots if knot.kind == "Séances")
+    client.force_login(bob)
+
+    assert knot.big == "1"
+    assert client.get(knot.url).context["page"].total == 1
