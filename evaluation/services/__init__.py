@@ -1,5 +1,6 @@
 """The verbs of the evaluation."""
 
+from evaluation.services.archiving import ReportStands, archive_counted, archive_report, restore_counted
 from evaluation.services.closing import ActionCancelled, PeriodClosed
 from evaluation.services.measures import (
     MeasuredInFuture,
@@ -33,8 +34,11 @@ __all__ = [
     "PeriodClosed",
     "ReportClosed",
     "ReportIncomplete",
+    "ReportStands",
     "approve_measure",
     "approve_report",
+    "archive_counted",
+    "archive_report",
     "cancel_session",
     "change_indicator",
     "change_measure",
@@ -47,6 +51,7 @@ __all__ = [
     "open_report",
     "open_reports",
     "plan_sessions",
+    "restore_counted",
     "return_report",
     "save_report",
     "take_measure",

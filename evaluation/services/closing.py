@@ -25,6 +25,11 @@ def check_open(action: Action) -> None:
     """Raises ActionCancelled or PeriodClosed when nothing may be counted for this action any more."""
     if action.state == ActionState.CANCELLED:
         raise ActionCancelled
+    check_period(action)
+
+
+def check_period(action: Action) -> None:
+    """Raises PeriodClosed once the final report of this action is approved."""
     approved = ActionReport.objects.active().filter(action=action, kind=ReportKind.FINAL, state=ReportState.APPROVED)
     if approved.exists():
         raise PeriodClosed

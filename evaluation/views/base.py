@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from evaluation.models import Session
 from evaluation.selectors import ShownProgramme, shown_programmes
+from evaluation.services import archive_counted, restore_counted
 from programmation.models import Action
 
 Crumbs = list[tuple[str, str]]
@@ -58,6 +59,16 @@ class CountsMixin(TeamMixin):
 
     def unread_fields(self) -> Collection[str]:
         return () if self.may("edit") else self.counts
+
+
+class CountedRowMixin(CountsMixin):
+    """A page about a row that an action counts: it is archived and put back while the action may still change."""
+
+    def archive_row(self) -> Any:
+        return archive_counted(row=self.object, by=self.request.user)
+
+    def restore_row(self) -> Any:
+        return restore_counted(row=self.object, by=self.request.user)
 
 
 class ShownMixin(TeamMixin):

@@ -146,6 +146,9 @@ class ReportMixin(CountsMixin):
         # The sheet, what it lacks and what it suggests read the same lines.
         return reports().prefetch_related("lines")
 
+    def archive_row(self):
+        return services.archive_report(report=self.object, by=self.request.user)
+
     def own_url(self) -> str:
         return self.url("report_detail", pk=self.object.pk)
 

@@ -20,7 +20,7 @@ from evaluation.selectors import (
     shown_programme,
     with_last_measure,
 )
-from evaluation.views.base import CountsMixin, OfAction, ShownMixin, TeamMixin, TodayMixin, actions
+from evaluation.views.base import CountedRowMixin, OfAction, ShownMixin, TeamMixin, TodayMixin, actions
 from programmation.models import ProposalIndicator
 
 
@@ -75,7 +75,7 @@ class IndicatorList(ShownMixin, ListPage):
         )
 
 
-class IndicatorMixin(TeamMixin):
+class IndicatorMixin(CountedRowMixin):
     def get_queryset(self):
         return ActionIndicator.objects.select_related("action__asv", "action__organisation", "action__programme")
 
@@ -213,7 +213,7 @@ class PromiseMeasure(MeasureFormMixin, OfAction, FormPage):
         return services.take_measure(indicator=indicator, by=self.request.user, on=self.today, **data)
 
 
-class MeasureMixin(CountsMixin):
+class MeasureMixin(CountedRowMixin):
     counts = ("numerator", "denominator", "value")
 
     def get_queryset(self):

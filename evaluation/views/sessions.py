@@ -10,7 +10,7 @@ from evaluation.filters import SessionFilters
 from evaluation.models import Session
 from evaluation.selectors import ShownAttendance, duration, noted_session, shown_session
 from evaluation.selectors.attendance import COUNT_FIELDS, totals
-from evaluation.views.base import CountsMixin, OfAction, TeamMixin
+from evaluation.views.base import CountedRowMixin, OfAction, TeamMixin
 from evaluation.views.session_forms import CancelSession, LogSession, PlanSessions, TellSession
 
 
@@ -109,7 +109,7 @@ class SessionPlan(PlanSessions, OfAction, FormPage):
         return self.action.title
 
 
-class SessionMixin(CountsMixin):
+class SessionMixin(CountedRowMixin):
     counts = COUNT_FIELDS
 
     def get_queryset(self):
