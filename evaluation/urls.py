@@ -1,7 +1,7 @@
 from django.urls import path
 
 from asv_platform.territories.pages import row_paths
-from evaluation.views import overview, reports, results, sessions
+from evaluation.views import actions, overview, reports, results, sessions
 
 app_name = "evaluation"
 
@@ -9,6 +9,7 @@ app_name = "evaluation"
 urlpatterns = [
     path("", overview.Overview.as_view(), name="overview"),
     path("actions/<int:pk>/", overview.ActionFollowUp.as_view(), name="action"),
+    path("actions/<int:pk>/annuler/", actions.ActionCancel.as_view(), name="action_cancel"),
     path("actions/<int:pk>/seances/nouvelle/", sessions.SessionCreate.as_view(), name="session_create"),
     path("actions/<int:pk>/seances/prevoir/", sessions.SessionPlan.as_view(), name="session_plan"),
     path("actions/<int:pk>/indicateurs/nouveau/", results.IndicatorCreate.as_view(), name="indicator_create"),

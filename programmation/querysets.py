@@ -6,7 +6,15 @@ from django.db.models import Count, Q
 from asv_platform.common.folding import holding
 from asv_platform.common.parsing import whole_number
 from asv_platform.territories.scoping import ScopedManager, ScopedQuerySet
-from programmation.enums import UNDECIDED, ProposalState
+from programmation.enums import UNDECIDED, ActionState, DecisionOutcome, ProposalState
+
+# What an accord counts for: a proposal in the running, and its action, once born, neither cancelled nor archived.
+COUNTED = (
+    Q(proposal__number__isnull=False, proposal__archived_at__isnull=True)
+    & ~Q(proposal__state=ProposalState.WITHDRAWN)
+    & ~Q(proposal__action__state=ActionState.CANCELLED)
+    & ~Q(proposal__action__archived_at__isnull=False)
+)
 
 
 class ProposalQuerySet(ScopedQuerySet):
@@ -55,6 +63,26 @@ class CallQuerySet(ScopedQuerySet):
 
 
 class CallManager(ScopedManager.from_queryset(CallQuerySet)):  # type: ignore[misc]
+    pass
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    """Chainable filters of the decisions."""
+
+    def accepted(self):
+        """Every accord recorded, whatever became of it."""
+        return self.active().filter(outcome=DecisionOutcome.ACCEPTED)
+
+    def counted(self):
+        """The accords that make the money « accordé », on every page and in every document."""
+        return self.accepted().filter(COUNTED)
+
+    def freed(self):
+        """The accords that count no more: proposal withdrawn, action cancelled or archived."""
+        return self.accepted().exclude(COUNTED)
+
+
+class DecisionManager(ScopedManager.from_queryset(DecisionQuerySet)):  # type: ignore[misc]
     pass
 
 

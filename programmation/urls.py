@@ -22,7 +22,6 @@ ACTION_MOVES = {
     "demarrer": ActionTransition.START,
     "reprendre": ActionTransition.RESUME,
     "terminer": ActionTransition.FINISH,
-    "annuler": ActionTransition.CANCEL,
 }
 
 

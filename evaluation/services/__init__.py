@@ -24,7 +24,14 @@ from evaluation.services.reports import (
     return_report,
     save_report,
 )
-from evaluation.services.sessions import HeldInFuture, cancel_session, log_session, plan_sessions, tell_session
+from evaluation.services.sessions import (
+    HeldInFuture,
+    cancel_action,
+    cancel_session,
+    log_session,
+    plan_sessions,
+    tell_session,
+)
 
 __all__ = [
     "ActionCancelled",
@@ -39,6 +46,7 @@ __all__ = [
     "approve_report",
     "archive_counted",
     "archive_report",
+    "cancel_action",
     "cancel_session",
     "change_indicator",
     "change_measure",

@@ -12,7 +12,9 @@ from evaluation.models import Session
 from evaluation.selectors.attendance import COUNT_FIELDS
 from evaluation.services.closing import check_open
 from evaluation.services.measures import ensure_indicators
+from programmation.enums import ActionTransition
 from programmation.models import Action
+from programmation.services import move_action
 
 MOST_PLANNED = 60
 
@@ -79,3 +81,11 @@ def cancel_session(*, session: Session, by, motive: str = "") -> Session:
     if motive.strip():
         fields["note"] = motive.strip()
     return change_row(fresh, by=by, event="session.cancelled", **fields)
+
+
+@transaction.atomic
+def cancel_action(*, action: Action, by, reason: str = "") -> Action:
+    """Cancel an action, and the sessions it still planned with it. Raises TransitionRefused."""
+    for session in Session.objects.planned().filter(action=action):
+        change_row(session, by=by, event="session.cancelled", state=SessionState.CANCELLED)
+    return move_action(action=action, transition=ActionTransition.CANCEL, by=by, reason=reason)

@@ -10,7 +10,7 @@ from asv_platform.territories.models import Neighbourhood, Tracked
 from programmation.enums import ActionState, DecisionOutcome
 from programmation.models.programmes import Objective, Programme
 from programmation.models.proposals import Proposal
-from programmation.querysets import ActionManager
+from programmation.querysets import ActionManager, DecisionManager
 
 
 class Decision(Tracked):
@@ -33,6 +33,8 @@ class Decision(Tracked):
     motive = models.TextField("motif", max_length=2000, blank=True)
     decided_on = models.DateField("décidé le")
     committee = models.CharField("instance", max_length=150, blank=True)
+
+    objects = DecisionManager()
 
     class Meta:
         verbose_name = "décision"

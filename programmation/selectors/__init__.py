@@ -18,6 +18,7 @@ from programmation.selectors.money import (
     conventions_due,
     envelope_totals,
     envelopes_with_money,
+    freed_words,
     money_totals,
     programme_money,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "current_programme",
     "envelope_totals",
     "envelopes_with_money",
+    "freed_words",
     "funders_asked",
     "funders_of_file",
     "is_late",

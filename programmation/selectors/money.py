@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from programmation.enums import BudgetSide, DecisionOutcome, FundingState, ProposalState
-from programmation.models import BudgetLine, Decision, Envelope, Programme
+from asv_platform.common.formats import money
+from programmation.enums import BudgetSide, FundingState
+from programmation.models import BudgetLine, Decision, Envelope, Programme, Proposal
 from programmation.nomenclature import GRANTS, IN_KIND_USES
+from programmation.querysets import COUNTED
 
 ZERO = Decimal(0)
 MONEY = DecimalField(max_digits=14, decimal_places=2)
@@ -17,31 +20,36 @@ CONVENTION_THRESHOLD = Decimal(23000)
 
 COST = Q(side=BudgetSide.CHARGE) & ~Q(code__startswith=IN_KIND_USES)
 ASKED = Q(side=BudgetSide.PRODUCT, code__startswith=GRANTS, funding_state=FundingState.ASKED)
-COUNTED_STATES = Q(proposal__number__isnull=False, proposal__archived_at__isnull=True) & ~Q(
-    proposal__state=ProposalState.WITHDRAWN
-)
+
+
+def asked_lines() -> QuerySet[BudgetLine]:
+    """The lines of budget that ask for a grant, of the proposals in the running."""
+    return BudgetLine.objects.filter(ASKED, proposal__in=Proposal.objects.in_the_running())
 
 
 def _sum_of_lines(condition: Q) -> Coalesce:
-    lines = BudgetLine.objects.filter(condition, proposal=OuterRef("pk")).order_by()
-    total = lines.values("proposal").annotate(total=Sum("amount")).values("total")
-    return Coalesce(Subquery(total, output_field=MONEY), Value(ZERO), output_field=MONEY)
+    return _sum(BudgetLine.objects.filter(condition, proposal=OuterRef("pk")))
 
 
-def _sum_of_decisions(path: str) -> Coalesce:
-    decisions = Decision.objects.active().filter(proposal=OuterRef(path)).order_by()
-    total = decisions.values("proposal").annotate(total=Sum("amount")).values("total")
-    return Coalesce(Subquery(total, output_field=MONEY), Value(ZERO), output_field=MONEY)
+def _granted(**rows: OuterRef) -> dict[str, Coalesce]:
+    """``granted``, the accords of these rows that count, and ``freed``, those that count no more."""
+    decisions = Decision.objects.filter(**rows)
+    return {"granted": _sum(decisions.counted()), "freed": _sum(decisions.freed())}
 
 
 def with_money(proposals: QuerySet) -> QuerySet:
-    """The proposals with ``cost`` (charges, without 86), ``asked`` (lines 74 asked) and ``granted``."""
-    return proposals.annotate(cost=_sum_of_lines(COST), asked=_sum_of_lines(ASKED), granted=_sum_of_decisions("pk"))
+    """The proposals with ``cost`` (charges, without 86), ``asked`` (lines 74 asked), ``granted`` and ``freed``."""
+    return proposals.annotate(cost=_sum_of_lines(COST), asked=_sum_of_lines(ASKED), **_granted(proposal=OuterRef("pk")))
 
 
 def actions_with_money(actions: QuerySet) -> QuerySet:
-    """The actions with ``granted``, the sum of the decisions on their proposal."""
-    return actions.annotate(granted=_sum_of_decisions("proposal_id"))
+    """The actions with what their proposal was ``granted``; ``freed`` once they are cancelled or archived."""
+    return actions.annotate(**_granted(proposal=OuterRef("proposal_id")))
+
+
+def freed_words(row: Any) -> str:
+    """« 3 234,50 € non comptés », under the money granted of a row; empty when every accord counts."""
+    return f"{money(row.freed)} non comptés" if row.freed else ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class FunderMoney:
     envelope: Decimal | None
     asked: Decimal
     granted: Decimal
+    freed: Decimal  # granted to proposals withdrawn since, or to actions cancelled or archived
     proposals: int
 
     @property
@@ -102,6 +111,10 @@ class ProgrammeMoney:
         return sum((row.granted for row in self.funders), ZERO)
 
     @property
+    def freed(self) -> Decimal:
+        return sum((row.freed for row in self.funders), ZERO)
+
+    @property
     def remaining(self) -> Decimal:
         """What is left in the envelopes that exist."""
         return sum((row.remaining for row in self.funders if row.remaining is not None), ZERO)
@@ -113,18 +126,19 @@ def programme_money(programme: Programme) -> ProgrammeMoney:
     envelopes = {row.funder_id: row for row in rows}
     asked = {
         row["funder"]: row
-        for row in BudgetLine.objects.filter(ASKED, COUNTED_STATES, proposal__call__programme=programme)
+        for row in asked_lines()
+        .filter(proposal__call__programme=programme)
         .order_by()
         .values("funder", "funder__name")
         .annotate(total=Sum("amount"), proposals=Count("proposal", distinct=True))
     }
     granted = {
         row["funder"]: row
-        for row in Decision.objects.active()
-        .filter(outcome=DecisionOutcome.ACCEPTED, proposal__call__programme=programme)
+        for row in Decision.objects.accepted()
+        .filter(proposal__call__programme=programme)
         .order_by()
         .values("funder", "funder__name")
-        .annotate(total=Sum("amount"))
+        .annotate(total=Sum("amount", filter=COUNTED), freed=Sum("amount", filter=~COUNTED))
     }
     names = {pk: row["funder__name"] for pk, row in [*asked.items(), *granted.items()] if pk}
     names |= {pk: row.funder.name for pk, row in envelopes.items()}
@@ -137,6 +151,7 @@ def programme_money(programme: Programme) -> ProgrammeMoney:
             envelope=envelopes[pk].amount if pk in envelopes else None,
             asked=asked.get(pk, {}).get("total") or ZERO,
             granted=granted.get(pk, {}).get("total") or ZERO,
+            freed=granted.get(pk, {}).get("freed") or ZERO,
             proposals=asked.get(pk, {}).get("proposals", 0),
         )
         for pk in {*envelopes, *asked, *granted}
@@ -147,22 +162,17 @@ def programme_money(programme: Programme) -> ProgrammeMoney:
 
 
 def envelopes_with_money(envelopes: QuerySet) -> QuerySet:
-    """The envelopes with what their funder was ``asked``, ``granted``, and what is ``remaining``, in one query."""
-    asked = BudgetLine.objects.filter(
-        ASKED, COUNTED_STATES, funder=OuterRef("funder"), proposal__call__programme=OuterRef("programme")
-    )
-    granted = Decision.objects.active().filter(
-        outcome=DecisionOutcome.ACCEPTED, funder=OuterRef("funder"), proposal__call__programme=OuterRef("programme")
-    )
+    """The envelopes with ``asked``, ``granted`` and ``freed`` of their funder, and ``remaining``, in one query."""
+    mine = {"funder": OuterRef("funder"), "proposal__call__programme": OuterRef("programme")}
     return (
         envelopes.select_related("funder", "programme")
-        .annotate(asked=_sum(asked), granted=_sum(granted))
+        .annotate(asked=_sum(asked_lines().filter(**mine)), **_granted(**mine))
         .annotate(remaining=F("amount") - F("granted"))
     )
 
 
 def _sum(rows: QuerySet) -> Coalesce:
-    total = rows.order_by().values("funder").annotate(total=Sum("amount")).values("total")
+    total = rows.order_by().values("asv").annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(total, output_field=MONEY), Value(ZERO), output_field=MONEY)
 
 
@@ -185,9 +195,7 @@ class ConventionFlag:
 
 def conventions_due(programme: Programme, *, organisation_id: int | None = None) -> list[ConventionFlag]:
     """The pairs (organisation, funder) above 23,000 € in the year of the programme, largest first."""
-    decisions = Decision.objects.active().filter(
-        outcome=DecisionOutcome.ACCEPTED, proposal__call__programme__year=programme.year
-    )
+    decisions = Decision.objects.counted().filter(proposal__call__programme__year=programme.year)
     if organisation_id:
         decisions = decisions.filter(proposal__organisation_id=organisation_id)
     rows = (

@@ -43,7 +43,7 @@ def objective_tree(programme: Programme) -> tuple[ObjectiveNode, ...]:
         .prefetch_related("priorities", "neighbourhoods")
         .annotate(
             proposal_total=CountRows(Proposal.objects.in_the_running().filter(objectives=OuterRef("pk"))),
-            action_total=CountRows(Action.objects.active().filter(objectives=OuterRef("pk"))),
+            action_total=CountRows(Action.objects.live().filter(objectives=OuterRef("pk"))),
         )
         .order_by("position", "pk")
     )
@@ -144,7 +144,7 @@ def programme_summary(programme: Programme, *, at: dt.datetime) -> ProgrammeSumm
     received = Proposal.objects.received().filter(call__programme=programme)
     states = dict(received.order_by().values("state").annotate(n=Count("pk")).values_list("state", "n"))
     actions = (
-        Action.objects.active()
+        Action.objects.live()
         .filter(programme=programme)
         .aggregate(
             total=Count("pk"),

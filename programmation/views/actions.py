@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from asv_platform.common.formats import period
+from asv_platform.common.formats import money, period
 from asv_platform.common.lists import Column, Empty
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
 from asv_platform.territories.pages import shelf_action
@@ -10,7 +10,7 @@ from programmation.filters import ActionFilters
 from programmation.forms.actions import ActionForm, NewActionForm
 from programmation.forms.programmes import ReasonForm
 from programmation.models import Action as ProgrammeAction
-from programmation.selectors import actions_with_money, is_late, listed_actions
+from programmation.selectors import actions_with_money, freed_words, is_late, listed_actions
 from programmation.services import change_action, create_action, move_action
 from programmation.views.base import MovePage, RowCrumbs, YearListPage, transition_actions
 from programmation.views.objectives import OfProgramme
@@ -23,6 +23,18 @@ class ActionMixin(RowCrumbs):
     def get_queryset(self):
         rows = ProgrammeAction.objects.select_related("asv", "programme", "organisation", "proposal__theme")
         return actions_with_money(rows)
+
+    @property
+    def money_consequences(self) -> list[str]:
+        """What becomes of the money of the action when it counts no more."""
+        if not self.object.granted:
+            return []
+        lost = money(self.object.granted)
+        return [f"{lost} accordés ne comptent plus dans le programme : ils reviennent aux enveloppes des financeurs."]
+
+    @property
+    def archive_consequences(self):
+        return [*self.money_consequences, "Ses séances et ses résultats ne comptent plus dans l’évaluation."]
 
     def tabs(self, current: str):
         return [
@@ -53,7 +65,7 @@ class ActionList(YearListPage):
             Column("Objectifs", lambda row: [str(item) for item in row.objectives.all()], kind="tags", shown=False),
             Column("Début", "starts_on", kind="date", shown=False),
             Column("Fin", "ends_on", kind="date", sort="ends_on"),
-            Column("Accordé", "granted", kind="money", sort="granted"),
+            Column("Accordé", "granted", kind="money", sort="granted", sub=freed_words),
             Column("Droit commun", "is_common_law", shown=False),
             Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone,
                    sub=lambda row: "en retard" if is_late(row, on=today) else ""),
@@ -99,17 +111,29 @@ class ActionDetail(ActionMixin, DetailPage):
             return [follow_up]
         if self.object.archived_at:
             return [shelf_action(self, "action")]
-        danger = frozenset({ActionTransition.BLOCK, ActionTransition.CANCEL})
+        elsewhere = frozenset({ActionTransition.CANCEL})
         return [
             follow_up,
-            *transition_actions(self, ACTION, prefix="action", danger=danger),
+            *transition_actions(
+                self, ACTION, prefix="action", danger=frozenset({ActionTransition.BLOCK}), hidden=elsewhere
+            ),
+            *self.cancel_action(),
             Action("Modifier", self.url("action_edit", pk=pk), "pencil", "secondary"),
             shelf_action(self, "action"),
         ]
 
+    def cancel_action(self):
+        """The button of the page that cancels the action with the sessions it planned."""
+        if ActionTransition.CANCEL not in ACTION.available(self.object.state):
+            return []
+        return [Action(ActionTransition.CANCEL.label, self.above("action_cancel"), kind="secondary")]
+
     def follow_up_url(self):
+        return self.above("action")
+
+    def above(self, name: str) -> str:
         # What sessions, measures and reports say belongs to evaluation, above: a link by name imports nothing.
-        return reverse("evaluation:action", kwargs={"asv": self.request.asv.slug, "pk": self.object.pk})
+        return reverse(f"evaluation:{name}", kwargs={"asv": self.request.asv.slug, "pk": self.object.pk})
 
     def extra_context_data(self):
         action = self.object

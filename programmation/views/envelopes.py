@@ -4,7 +4,7 @@ from asv_platform.territories.pages import shelf_action
 from programmation.filters import ProgrammeFilters
 from programmation.forms.programmes import EnvelopeForm
 from programmation.models import Envelope
-from programmation.selectors import envelope_totals, envelopes_with_money
+from programmation.selectors import envelope_totals, envelopes_with_money, freed_words
 from programmation.services import change_envelope, create_envelope
 from programmation.views.base import RowCrumbs, YearListPage
 from programmation.views.objectives import OfProgramme
@@ -37,7 +37,7 @@ class EnvelopeList(YearListPage):
         Column("Programme", lambda row: str(row.programme.year), sort="programme__year"),
         Column("Enveloppe", "amount", kind="money", sort="amount"),
         Column("Demandé", "asked", kind="money", sort="asked"),
-        Column("Accordé", "granted", kind="money", sort="granted"),
+        Column("Accordé", "granted", kind="money", sort="granted", sub=freed_words),
         Column("Reste à attribuer", "remaining", kind="money", sort="remaining"),
     ]
 

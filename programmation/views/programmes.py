@@ -4,6 +4,7 @@ from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, EditPage, FormPage
 from asv_platform.territories.pages import shelf_action
 from programmation.enums import ProgrammeTransition
+from programmation.filters import live_in
 from programmation.forms.programmes import ProgrammeForm, VoteForm
 from programmation.models import Programme
 from programmation.selectors import objective_tree, programme_summary
@@ -98,7 +99,8 @@ class ProgrammeDetail(ProgrammeMixin, DetailPage):
         }
 
     def _figures(self, summary):
-        proposals, actions = (f"{self.url(name)}?programme={summary.pk}" for name in ("proposal_list", "action_list"))
+        proposals = f"{self.url('proposal_list')}?programme={summary.pk}"
+        actions = f"{self.url('action_list')}{live_in(self.object)}"
         return [
             {"value": summary.received, "label": "propositions reçues", "url": proposals, "trend": ""},
             {"value": summary.actions, "label": "actions", "url": actions, "trend": ""},

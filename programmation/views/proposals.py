@@ -15,6 +15,7 @@ from programmation.models import Call, Proposal, ProposalPiece
 from programmation.selectors import (
     checklist,
     conventions_due,
+    freed_words,
     funders_asked,
     funders_of_file,
     listed,
@@ -86,7 +87,7 @@ class ProposalList(YearListPage):
         Column("Quartiers", lambda row: [place.name for place in row.neighbourhoods.all()], kind="tags", shown=False),
         Column("Coût total", "cost", kind="money", sort="cost"),
         Column("Demandé", "asked", kind="money", sort="asked"),
-        Column("Accordé", _granted, kind="money", sort="granted"),
+        Column("Accordé", _granted, kind="money", sort="granted", sub=freed_words),
         Column("Personnes attendues", "expected_people", kind="number", shown=False),
         Column("Déposée le", "filed_at", kind="datetime", shown=False),
         Column("État", "get_state_display", kind="state", sort="state", tone=lambda row: row.state_enum.tone),

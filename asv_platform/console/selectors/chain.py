@@ -15,7 +15,6 @@ from asv_platform.territories.models import Asv
 from diagnostics.models import Evidence, Need, Priority, Voice
 from evaluation.enums import SessionState
 from evaluation.models import ActionReport, Session
-from programmation.enums import DecisionOutcome
 from programmation.models import Action, Decision, Objective, Proposal
 
 MOST_LINKS = 3
@@ -188,7 +187,7 @@ def _figures(asv: Asv, rows: Rows) -> dict[str, Any]:
 
 
 def _granted(proposals: QuerySet) -> Subquery:
-    decisions = Decision.objects.active().filter(proposal__in=proposals.values("pk"), outcome=DecisionOutcome.ACCEPTED)
+    decisions = Decision.objects.counted().filter(proposal__in=proposals.values("pk"))
     return Subquery(decisions.order_by().values("asv_id").annotate(total=Sum("amount")).values("total"))
 
 

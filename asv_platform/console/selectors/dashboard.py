@@ -299,7 +299,7 @@ def _committee_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
 
 
 def _action_rows(programme: Programme, on: dt.date) -> Iterable[GanttRow]:
-    days = Action.objects.active().filter(programme=programme).aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    days = Action.objects.live().filter(programme=programme).aggregate(first=Min("starts_on"), last=Max("ends_on"))
     first, last = days["first"], days["last"]
     if first and last and first <= last:
         yield GanttRow(f"Actions {programme.year}", [Span(first, last, "Séances", _state(first, last, on))])

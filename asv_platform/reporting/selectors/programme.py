@@ -15,9 +15,7 @@ from asv_platform.reporting.selectors.year import Year
 from diagnostics.enums import VoiceKind
 from diagnostics.models import Need, Priority
 from programmation import models
-from programmation.enums import DecisionOutcome
-from programmation.models import BudgetLine
-from programmation.selectors.money import ASKED, COUNTED_STATES
+from programmation.selectors.money import asked_lines
 
 # What elected officials call their funders; the whole name when two of them would bear the same.
 SHORT_NAMES: dict[str, str] = {
@@ -48,7 +46,7 @@ def loaded_actions(year: Year) -> list[models.Action]:
     """The actions, those cancelled left out, with what their sheets print of the programme; four queries."""
     if year.programme is None:
         return []
-    decisions = models.Decision.objects.active().filter(outcome=DecisionOutcome.ACCEPTED).select_related("funder")
+    decisions = models.Decision.objects.counted().select_related("funder")
     rows = models.Action.objects.live().filter(programme=year.programme)
     return list(
         rows.order_by("number")
@@ -114,7 +112,7 @@ def funders_of(year: Year, actions: Iterable[models.Action]) -> tuple[Funder, ..
     """The funders of the year by what they were asked, named as briefly as they can be told apart; one query."""
     if year.programme is None:
         return ()
-    rows = BudgetLine.objects.filter(ASKED, COUNTED_STATES, proposal__call__programme=year.programme)
+    rows = asked_lines().filter(proposal__call__programme=year.programme)
     named = rows.filter(funder__isnull=False).order_by().values("funder", *(f"funder__{name}" for name in NAMES))
     asked = {row["funder"]: row for row in named.annotate(total=Sum("amount"))}
     known = {pk: tuple(row[f"funder__{name}"] for name in NAMES) for pk, row in asked.items()}

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 
 from asv_platform.territories.models import Asv
 from diagnostics.models import Diagnostic, Need, Priority
-from programmation.enums import DecisionOutcome
 from programmation.models import Decision, Programme
 
 
@@ -65,9 +64,7 @@ def _year(asv: Asv, number: int, on: dt.date, programmes: tuple[Programme, ...])
 
 
 def _programmes(asv: Asv) -> tuple[Programme, ...]:
-    granted = Decision.objects.active().filter(
-        outcome=DecisionOutcome.ACCEPTED, proposal__call__programme=OuterRef("pk")
-    )
+    granted = Decision.objects.counted().filter(proposal__call__programme=OuterRef("pk"))
     total = granted.order_by().values("proposal__call__programme").annotate(total=Sum("amount")).values("total")
     return tuple(Programme.objects.active().filter(asv=asv).annotate(granted=Subquery(total)).order_by("year"))
 
