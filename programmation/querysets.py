@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from asv_platform.common.folding import holding
 from asv_platform.common.parsing import whole_number
@@ -23,6 +23,10 @@ class ProposalQuerySet(ScopedQuerySet):
     def received(self):
         """What the team may read: proposals once filed. A draft is its authors' business."""
         return self.active().filter(number__isnull=False)
+
+    def drafts(self):
+        """Begun, and neither filed nor given up: how many there are is all the team may know."""
+        return self.active().filter(state=ProposalState.DRAFT)
 
     def in_the_running(self):
         """Filed and not withdrawn: what counts in the sums asked."""
@@ -51,11 +55,6 @@ class ProposalManager(ScopedManager.from_queryset(ProposalQuerySet)):  # type: i
 
 class CallQuerySet(ScopedQuerySet):
     """Chainable filters of the calls."""
-
-    def with_counts(self):
-        """Each call with ``filed_count``, the proposals received."""
-        filed = Q(proposals__number__isnull=False, proposals__archived_at__isnull=True)
-        return self.annotate(filed_count=Count("proposals", filter=filed, distinct=True))
 
     def published(self):
         """Calls that have a public page."""

@@ -1,5 +1,6 @@
 """Money asked and granted: every sum is made by the database, once, for pages, exports and reports alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -124,7 +125,7 @@ def programme_money(programme: Programme) -> ProgrammeMoney:
     """Envelope, asked, granted and remaining by funder, largest envelope first; three queries whatever the size."""
     rows = Envelope.objects.active().filter(programme=programme).select_related("funder")
     envelopes = {row.funder_id: row for row in rows}
-    asked = {
+    asked: dict[int | None, Mapping[str, Any]] = {
         row["funder"]: row
         for row in asked_lines()
         .filter(proposal__call__programme=programme)
@@ -132,7 +133,7 @@ def programme_money(programme: Programme) -> ProgrammeMoney:
         .values("funder", "funder__name")
         .annotate(total=Sum("amount"), proposals=Count("proposal", distinct=True))
     }
-    granted = {
+    granted: dict[int | None, Mapping[str, Any]] = {
         row["funder"]: row
         for row in Decision.objects.accepted()
         .filter(proposal__call__programme=programme)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from asv_platform.common.counting import CountRows
 from asv_platform.common.formats import date_time
@@ -96,19 +96,23 @@ class CallSummary:
         return f"clôture le {date_time(self.closes_at)}"
 
 
-def call_summaries(calls, *, at: dt.datetime) -> list[CallSummary]:
-    """These calls with the number of drafts and of filed proposals, in one query."""
-    active = Q(proposals__archived_at__isnull=True)
-    rows = calls.annotate(
-        drafts=Count("proposals", filter=active & Q(proposals__state=ProposalState.DRAFT), distinct=True),
-        filed=Count("proposals", filter=active & Q(proposals__number__isnull=False), distinct=True),
+def calls_with_counts(calls: QuerySet) -> QuerySet:
+    """These calls with how many ``drafts`` and how many proposals ``filed`` they have."""
+    mine = OuterRef("pk")
+    return calls.annotate(
+        drafts=CountRows(Proposal.objects.drafts().filter(call=mine)),
+        filed=CountRows(Proposal.objects.received().filter(call=mine)),
     )
+
+
+def call_summaries(calls: QuerySet, *, at: dt.datetime) -> list[CallSummary]:
+    """These calls with the number of drafts and of filed proposals, in one query."""
     return [
         CallSummary(
             row.pk, row.number, row.title, row.state_at(at), row.opens_at, row.closes_at, row.filing_ends_at,
             row.drafts, row.filed,
         )
-        for row in rows
+        for row in calls_with_counts(calls)
     ]  # fmt: skip
 
 

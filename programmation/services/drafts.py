@@ -12,7 +12,7 @@ from actors.services import change_organisation
 from asv_platform.audit.services import record
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.territories.editing import lock
-from programmation.enums import CallState, ProposalState
+from programmation.enums import CallState
 from programmation.models import Call, Proposal, ProposalPiece
 from programmation.selectors.draft import Draft
 from programmation.selectors.steps import COLUMNS, MANY, row_values, step_token, stored_rows
@@ -38,7 +38,7 @@ class NoLongerEditable(DomainError):
 @transaction.atomic
 def start_proposal(*, call: Call, organisation: Organisation, by, at: dt.datetime) -> Proposal:
     """The draft of this organisation for this call: the one that exists, or a new one. Raises CallNotOpen."""
-    drafts = Proposal.objects.active().filter(call=call, organisation=organisation, state=ProposalState.DRAFT)
+    drafts = Proposal.objects.drafts().filter(call=call, organisation=organisation)
     if found := drafts.first():
         return found
     state = call.state_at(at)

@@ -7,7 +7,7 @@ from asv_platform.territories.pages import shelf_action
 from programmation.filters import ProgrammeFilters
 from programmation.forms.calls import CallForm
 from programmation.models import Call
-from programmation.selectors import call_summaries
+from programmation.selectors import call_summaries, calls_with_counts
 from programmation.services import change_call, create_call, publish_call, unpublish_call
 from programmation.views.base import RowCrumbs, TeamMixin
 from programmation.views.objectives import OfProgramme
@@ -39,7 +39,7 @@ class CallList(TeamMixin, ListPage):
             Column("Programme", lambda row: str(row.programme.year), sort="programme__year"),
             Column("Ouverture", "opens_at", kind="datetime", sort="opens_at"),
             Column("Clôture", "closes_at", kind="datetime", sort="closes_at"),
-            Column("Propositions", "filed_count", kind="number"),
+            Column("Propositions", "filed", kind="number"),
             Column(
                 "État",
                 lambda row: str(row.state_at(now).label),
@@ -57,7 +57,7 @@ class CallList(TeamMixin, ListPage):
         ]
 
     def get_queryset(self):
-        rows = Call.objects.with_counts().select_related("programme")
+        rows = calls_with_counts(Call.objects.all()).select_related("programme")
         return rows.prefetch_related("objectives", "publics", "funders") if "format" in self.request.GET else rows
 
     def row_url(self, row):

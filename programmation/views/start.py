@@ -48,7 +48,7 @@ class StartPage(CallMixin, PermissionView):
         organisations = self.my_organisations()
         if not organisations:
             return HttpResponseRedirect(self.url("organisation"))
-        drafts = Proposal.objects.active().filter(call=self.call, organisation__in=organisations, state="draft")
+        drafts = Proposal.objects.drafts().filter(call=self.call, organisation__in=organisations)
         by_organisation = {draft.organisation_id: draft for draft in drafts}
         context = {
             "page": Page(title="Commencer une proposition", lead=self.call.title, crumbs=self.crumbs()),

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from asv_platform.common.formats import date_short
 from asv_platform.console.selectors.dashboard import MAX_LINES, ledger
+from asv_platform.console.selectors.search import search
 from asv_platform.territories.scoping import asv_scope
-from programmation.models import Call
+from programmation.models import Call, Proposal
 from tests.factories.actors import OrganisationFactory
 from tests.factories.evaluation import ActionReportFactory
 from tests.factories.programmation import (
@@ -88,3 +89,18 @@ def test_committee_is_the_next_one_that_decides(in_asv, programme):
 
     assert line.sub.startswith("Comité prévu")
     assert past.sub == "La date du comité reste à fixer"
+
+
+def test_a_draft_given_up_was_never_filed(client, in_asv, alice, programme):
+    call = CallFactory(programme=programme)
+    ProposalFactory(call=call, state="under_review", title="Bien manger, bien bouger")
+    given_up = ProposalFactory(call=call, draft=True, title="Bien manger")
+    Proposal.objects.filter(pk=given_up.pk).update(state="withdrawn")
+    client.force_login(alice)
+
+    (line,) = [line for line in ledger(in_asv, on=timezone.localdate()) if "ferme" in line.title]
+    (found,) = search(in_asv, "bien manger")
+
+    assert line.sub == "1\u00a0proposition déposée, 0\u00a0brouillon"
+    assert [hit.title for hit in found.hits] == ["Bien manger, bien bouger"]
+    assert [client.get(hit.url).status_code for hit in found.hits] == [200]

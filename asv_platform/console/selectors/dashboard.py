@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Subquery
+from django.db.models import F, Max, Min, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ from evaluation.selectors import ShownProgramme
 from programmation.enums import ProposalState
 from programmation.filters import TO_CHECK, live_in
 from programmation.models import AccessRequest, Action, Call, Programme, Proposal
-from programmation.selectors.money import programme_money
+from programmation.selectors import calls_with_counts, programme_money
 from programmation.workflow import BEFORE_REVIEW
 
 MAX_LINES = 7
@@ -185,10 +185,8 @@ def _committee(coming: dt.date | None) -> str:
 
 def _closing_calls(desk: Desk) -> Iterable[Line]:
     now = timezone.now()
-    drafts = Count("proposals", filter=Q(proposals__state=ProposalState.DRAFT, proposals__archived_at=None))
-    filed = Count("proposals", filter=~Q(proposals__state=ProposalState.DRAFT) & Q(proposals__archived_at=None))
-    rows = Call.objects.active().filter(published_at__isnull=False, opens_at__lte=now, closes_at__gt=now)
-    for row in rows.annotate(drafts=drafts, filed=filed).order_by("closes_at")[:2]:
+    rows = Call.objects.published().filter(opens_at__lte=now, closes_at__gt=now)
+    for row in calls_with_counts(rows).order_by("closes_at")[:2]:
         days = (timezone.localtime(row.closes_at).date() - desk.on).days
         left = "aujourd’hui" if days == 0 else f"dans {plural(days, 'jour', 'jours')}"
         sub = (
