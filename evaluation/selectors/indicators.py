@@ -1,7 +1,7 @@
 """What actions measured, towards what they promised."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -157,7 +157,14 @@ def indicator_results(action: Action, secrets: frozenset[int] = frozenset()) -> 
     found = tuple(indicator_result(row, secrets) for row in rows)
     if found or action.proposal_id is None:
         return found
-    return tuple(_promise(row) for row in ProposalIndicator.objects.filter(proposal_id=action.proposal_id))
+    return tuple(_promise(row) for row in promises_of([action]))
+
+
+def promises_of(actions: Sequence[Action]) -> QuerySet[ProposalIndicator]:
+    """What the proposals of these actions promised and no indicator took up; one archived since took it up too."""
+    taken_up = ActionIndicator.objects.filter(action__in=actions, source__isnull=False)
+    promised = ProposalIndicator.objects.filter(proposal__action__in=actions)
+    return promised.exclude(pk__in=taken_up.values("source")).order_by("position", "pk")
 
 
 def _promise(row: ProposalIndicator) -> IndicatorResult:

@@ -3,6 +3,7 @@
 from evaluation.services.archiving import ReportStands, archive_counted, archive_report, restore_counted
 from evaluation.services.closing import ActionCancelled, PeriodClosed
 from evaluation.services.measures import (
+    IndicatorShelved,
     MeasuredInFuture,
     MeasureLocked,
     approve_measure,
@@ -36,6 +37,7 @@ from evaluation.services.sessions import (
 __all__ = [
     "ActionCancelled",
     "HeldInFuture",
+    "IndicatorShelved",
     "MeasureLocked",
     "MeasuredInFuture",
     "PeriodClosed",

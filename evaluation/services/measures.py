@@ -10,6 +10,7 @@ from django.db import transaction
 from asv_platform.common.errors import DomainError
 from asv_platform.territories.editing import change_row, create_row, lock
 from evaluation.models import ActionIndicator, Measure
+from evaluation.selectors.indicators import promises_of
 from evaluation.services.closing import check_open
 from programmation.models import Action, ProposalIndicator
 
@@ -23,6 +24,13 @@ class MeasureLocked(DomainError):
         super().__init__("Cette mesure est validée : ajoutez-en une nouvelle, datée d’aujourd’hui.")
 
 
+class IndicatorShelved(DomainError):
+    """A measure of an archived indicator, which no page would show."""
+
+    def __init__(self) -> None:
+        super().__init__("Cet indicateur est archivé : il ne se mesure plus, sauf si l’équipe de l’ASV le rétablit.")
+
+
 class MeasuredInFuture(DomainError):
     """A measure dated after today."""
 
@@ -33,15 +41,11 @@ class MeasuredInFuture(DomainError):
 @transaction.atomic
 def ensure_indicators(*, action: Action, by) -> None:
     """Adopt the indicators promised by the proposal, once. An indicator archived since stays archived."""
-    if action.proposal_id is None:
-        return
-    promised = ProposalIndicator.objects.filter(proposal_id=action.proposal_id)
-    adopted = ActionIndicator.objects.filter(action=action, source__isnull=False).values("source")
-    if not promised.exclude(pk__in=adopted).exists():
+    if not promises_of([action]).exists():
         return
     # The action is the lock: two first sessions at the same time adopt each indicator once.
     lock(action)
-    for row in promised.exclude(pk__in=adopted):
+    for row in promises_of([action]):
         create_row(
             ActionIndicator,
             asv=action.asv,
@@ -59,7 +63,7 @@ def ensure_indicators(*, action: Action, by) -> None:
 
 
 def indicator_of_promise(*, action: Action, promise: ProposalIndicator, by) -> ActionIndicator:
-    """The indicator of the action that comes from this promise, adopted now if need be."""
+    """The indicator of the action that comes from this promise, archived or not, adopted now if need be."""
     ensure_indicators(action=action, by=by)
     return ActionIndicator.objects.get(action=action, source=promise)
 
@@ -104,8 +108,13 @@ def take_measure(
     value: Decimal | None = None,
     comment: str = "",
 ) -> Measure:
-    """Write down one measure. Raises MeasuredInFuture, ActionCancelled, PeriodClosed or ValidationError."""
+    """Write down one measure.
+
+    Raises IndicatorShelved, MeasuredInFuture, ActionCancelled, PeriodClosed or ValidationError.
+    """
     check_open(indicator.action)
+    if indicator.archived_at:
+        raise IndicatorShelved
     if measured_on > on:
         raise MeasuredInFuture
     numbers = measured_value(indicator, numerator=numerator, denominator=denominator, value=value)

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from asv_platform.reporting.selectors.results import results_of
 from evaluation.enums import ResultState
 from evaluation.models import ActionIndicator, Measure
 from evaluation.selectors import indicator_results, result_state
@@ -130,3 +131,19 @@ def test_results_are_exported_as_numbers_of_one_format(client, in_asv, bob, acti
     answer = client.get(reverse("evaluation:indicator_list", kwargs={"asv": in_asv.slug}), {"format": "csv"})
 
     assert ";12,5;1600;1526;" in b"".join(answer.streaming_content).decode()
+
+
+def test_an_archived_indicator_does_not_come_back_as_a_promise(client, in_asv, alice, fatou, action, today):
+    ensure_indicators(action=action, by=alice)
+    ActionIndicator.objects.update(archived_at="2026-01-01T00:00Z")
+    promise = action.proposal.indicators.get(name="Personnes accueillies")
+    client.force_login(fatou)
+    url = reverse("partner_evaluation:measure_promise", kwargs={"pk": promise.pk})
+
+    response = client.post(url, {"measured_on": today.isoformat(), "value": "41"})
+
+    assert indicator_results(action) == ()
+    assert results_of([action], on=today).measures == {}
+    assert response.status_code == 422
+    assert "archivé" in response.text
+    assert not Measure.objects.exists()

@@ -18,7 +18,7 @@ from asv_platform.reporting.selectors.programme import Thread, grants_of
 from evaluation import models
 from evaluation.enums import ReportKind, ReportPath, SessionState
 from evaluation.models import ActionReport, ReportLine, Session
-from evaluation.selectors.indicators import hidden_word
+from evaluation.selectors.indicators import hidden_word, promises_of
 from programmation.enums import BudgetSide, IndicatorKind
 from programmation.models import Action, ProposalIndicator
 from programmation.nomenclature import IN_KIND_USES, nomenclature
@@ -56,9 +56,7 @@ def _measures(actions: list[Action], on: dt.date) -> dict[int, tuple[Measure, ..
     for row in rows.prefetch_related(Prefetch("measures", taken, to_attr="taken")):
         found[row.action_id].append(_measure(row, row.taken[0] if row.taken else None))  # type: ignore[attr-defined]
     promised = {action.proposal_id: action.pk for action in actions if action.pk not in found}
-    for promise in ProposalIndicator.objects.filter(proposal__in=[pk for pk in promised if pk]).order_by(
-        "position", "pk"
-    ):
+    for promise in promises_of([action for action in actions if action.pk not in found]):
         found[promised[promise.proposal_id]].append(_measure(promise, None))
     return {pk: tuple(measures) for pk, measures in found.items()}
 
