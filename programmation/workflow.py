@@ -34,6 +34,8 @@ PROPOSAL = Workflow(
         T.WITHDRAW: (UNDECIDED | {S.DRAFT}, S.WITHDRAWN),
     }
 )
+# The moves that are nothing but a move; the others are part of a filing, a check, a decision or a withdrawal.
+INNER_MOVES = frozenset({T.CHECK, T.DELIBERATE, T.RETURN})
 EDITABLE_BY_PARTNER = frozenset({S.DRAFT, S.INCOMPLETE})
 
 A = ActionState

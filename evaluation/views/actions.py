@@ -15,7 +15,7 @@ class ActionCancel(ActionMove):
     def consequences(self):
         planned = Session.objects.planned().filter(action=self.object).count()
         words = plural(planned, "séance prévue est annulée", "séances prévues sont annulées")
-        return [*self.money_consequences, *([f"{words} avec elle."] if planned else [])]
+        return [*super().consequences(), *self.money_consequences, *([f"{words} avec elle."] if planned else [])]
 
     def act(self, data):
         return services.cancel_action(action=self.object, by=self.request.user, reason=data.get("reason", ""))

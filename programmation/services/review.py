@@ -5,12 +5,13 @@ import datetime as dt
 from django.db import transaction
 
 from asv_platform.common.errors import DomainError
+from asv_platform.common.workflow import TransitionRefused
 from asv_platform.territories.editing import change_row, create_row, lock
 from programmation import notifications
 from programmation.enums import AdmissibilityOutcome, CheckAnswer, ProposalState, ProposalTransition
 from programmation.models import AdmissibilityCheck, Proposal
 from programmation.selectors.proposals import checklist
-from programmation.workflow import PROPOSAL
+from programmation.workflow import INNER_MOVES, PROPOSAL
 
 OUTCOMES = {
     AdmissibilityOutcome.ADMISSIBLE: ProposalTransition.ADMIT,
@@ -71,7 +72,9 @@ def _check_answers(items: dict[str, str], outcome: str, message: str) -> None:
 
 @transaction.atomic
 def move_proposal(*, proposal: Proposal, transition: ProposalTransition, by) -> Proposal:
-    """Make one inner move of the instruction (check, deliberate, return). Raises TransitionRefused."""
+    """Make one of the INNER_MOVES of the instruction. Raises TransitionRefused, for any other move too."""
+    if transition not in INNER_MOVES:
+        raise TransitionRefused(f"« {transition.label} » ne se fait pas seul : ouvrez la page qui porte ce nom.")
     fresh = lock(proposal)
     state = PROPOSAL.target(transition, source=fresh.state)
     return change_row(fresh, by=by, event=f"proposal.{ProposalState(state).value}", state=state)

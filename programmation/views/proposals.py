@@ -27,21 +27,10 @@ from programmation.selectors import (
 )
 from programmation.services import move_proposal, record_check, record_decisions, withdraw_proposal
 from programmation.views.base import MovePage, RowCrumbs, TeamMixin, YearListPage, transition_actions
-from programmation.workflow import DECIDABLE, PROPOSAL
+from programmation.workflow import DECIDABLE, INNER_MOVES, PROPOSAL
 
-# Moves that have their own page, or belong to the partner.
-ELSEWHERE = frozenset(
-    {
-        ProposalTransition.FILE,
-        ProposalTransition.COMPLETE,
-        ProposalTransition.ASK,
-        ProposalTransition.ADMIT,
-        ProposalTransition.REJECT,
-        ProposalTransition.ACCEPT,
-        ProposalTransition.REFUSE,
-        ProposalTransition.ADJOURN,
-    }
-)
+# The moves that follow from another page, or belong to the partner, have no button of their own.
+ELSEWHERE = frozenset(ProposalTransition) - INNER_MOVES - {ProposalTransition.WITHDRAW}
 
 
 class ProposalMixin(RowCrumbs):
