@@ -2,37 +2,36 @@
 
 import hashlib
 import json
-from decimal import Decimal
-from typing import Any
 
-FIELDS = (
-    "title", "frequency", "goals", "description", "theme_id", "ottawa_axis_id", "starts_on", "ends_on", "human_means",
-    "material_means", "partners", "place", "expected_people", "expected_qpv_people", "evaluation_method", "signatory",
-    "signatory_function", "iban", "republican_contract", "sworn_statement", "nomenclature",
-)  # fmt: skip
+from programmation.models import ProposalPiece
+from programmation.selectors.draft import Draft
+from programmation.selectors.steps import STEP_FIELDS, step_content
+
+MISSING = "fichier absent"
 
 
-def _plain(value: Any) -> Any:
-    return f"{value:.2f}" if isinstance(value, Decimal) else value
-
-
-def fingerprint(draft: Any) -> str:
-    """The fingerprint of a ``selectors.Draft``: texts, budget, indicators, publics, pieces."""
+def fingerprint(draft: Draft) -> str:
+    """The fingerprint of everything that the steps of the form hold, and of each piece joined, byte by byte."""
     proposal = draft.proposal
     content = {
         "organisation": proposal.organisation_id,
         "call": proposal.call_id,
-        "fields": {name: _plain(getattr(proposal, name)) for name in FIELDS},
-        "budget": [
-            [line.side, line.code, line.label, _plain(line.amount), line.funder_id, line.funding_state]
-            for line in draft.lines
-        ],
-        "indicators": [[row.name, row.unit, _plain(row.baseline), _plain(row.target)] for row in draft.indicators],
-        "planned": [[row.age_band, row.women, row.men] for row in draft.planned],
-        "publics": sorted(term.pk for term in draft.publics),
-        "neighbourhoods": sorted(place.code for place in draft.neighbourhoods),
-        "objectives": sorted(objective.pk for objective in draft.objectives),
-        "pieces": [[piece.kind, piece.name, piece.size] for piece in draft.pieces],
+        "nomenclature": proposal.nomenclature,
+        "steps": {step: step_content(draft, step) for step in STEP_FIELDS},
+        "pieces": [[piece.kind, piece.name, _digest(piece)] for piece in draft.pieces],
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_as_filed(draft: Draft) -> bool:
+    """Whether the file says today what it said when its fingerprint was given; every piece is read again."""
+    return fingerprint(draft) == draft.proposal.fingerprint
+
+
+def _digest(piece: ProposalPiece) -> str:
+    try:
+        with piece.file.open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest()
+    except FileNotFoundError:
+        return MISSING

@@ -31,12 +31,16 @@ STEP_ROWS = {
 
 def step_token(draft: Draft, step: str) -> str:
     """A short fingerprint of what this step holds in the database now."""
-    content = [
+    return hashlib.sha256(json.dumps(step_content(draft, step), default=str).encode()).hexdigest()[:16]
+
+
+def step_content(draft: Draft, step: str) -> list:
+    """What this step holds: its answers, then its rows."""
+    answers = [
         sorted(row.pk for row in getattr(draft, name)) if name in MANY else getattr(draft.proposal, COLUMNS[name])
         for name in STEP_FIELDS[step]
     ]
-    text = json.dumps([content, row_values(step, stored_rows(draft, step))], default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return [answers, row_values(step, stored_rows(draft, step))]
 
 
 def stored_rows(draft: Draft, step: str) -> tuple:

@@ -10,9 +10,11 @@ from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, Conflict, DetailPage, EditPage, PermissionView
 from programmation.enums import UNDECIDED, ProposalTransition
 from programmation.filters import ProposalFilters
+from programmation.fingerprint import is_as_filed
 from programmation.forms.review import CheckForm, DecisionsForm
 from programmation.models import Call, Proposal, ProposalPiece
 from programmation.selectors import (
+    Draft,
     checklist,
     conventions_due,
     freed_words,
@@ -162,7 +164,8 @@ class ProposalPieces(ProposalDetail):
     tab_name = "proposal_pieces"
 
     def tab_data(self):
-        return {"pieces": piece_lines(self.object.pieces.all(), on=self.today)}
+        draft = Draft(self.object)
+        return {"pieces": piece_lines(draft.pieces, on=self.today), "as_filed": is_as_filed(draft)}
 
 
 class ProposalHistory(ProposalMixin, HistoryPage):

@@ -14,7 +14,9 @@ from asv_platform.territories.models import Asv
 from asv_platform.territories.scoping import asv_scope
 from diagnostics.models import Diagnostic
 from evaluation.selectors import shown_programme
+from programmation.fingerprint import is_as_filed
 from programmation.models import Action, Programme, Proposal
+from programmation.selectors import Draft
 from tests.factories.diagnostics import NeedFactory, VoiceFactory
 from tests.factories.platform import CommuneFactory, DepartmentFactory, MembershipFactory, NeighbourhoodFactory
 
@@ -37,7 +39,7 @@ def test_story_tells_two_years_and_opens_the_next_call(gueret):
         states = dict(Programme.objects.values_list("year", "state"))
         assert states == {2025: "closed", 2026: "running", 2027: "open"}
         assert Action.objects.count() == 2
-        assert all(proposal.fingerprint for proposal in Proposal.objects.all())
+        assert all(is_as_filed(Draft(proposal)) for proposal in Proposal.objects.all())
 
 
 def test_thread_holds_from_the_voice_to_the_action(gueret):
