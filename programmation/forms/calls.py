@@ -31,7 +31,8 @@ class CallForm(AsvModelForm):
         help_texts = {
             "text": "Contexte, projets attendus, critères. Une ligne vide sépare deux paragraphes.",
             "closes_at": "La dernière minute est comprise : 23:59 laisse jusqu’à minuit.",
-            "grace_hours": "Un dépôt reste accepté pendant ce délai, sans être annoncé.",
+            "grace_hours": "Un dépôt reste accepté pendant ce délai. "
+            "Rien ne l’annonce avant la clôture ; après, la page de l’appel le dit à tous.",
         }
 
     def __init__(self, *args, programme: Programme, **kwargs):

@@ -109,7 +109,8 @@ def deadline_text(call, at: dt.datetime) -> str:
     if state == CallState.CLOSED:
         return f"L’appel a fermé le {date_time(call.closes_at)}."
     if state == CallState.GRACE:
-        return f"L’appel a fermé le {date_time(call.closes_at)} ; le dépôt est encore accepté pendant quelques heures."
+        closed, until = date_time(call.closes_at), date_time(call.filing_ends_at)
+        return f"L’appel a fermé le {closed} ; le dépôt est encore accepté jusqu’au {until}."
     days = (timezone.localdate(call.closes_at) - timezone.localdate(at)).days
     left = f"dans {plural(days, 'jour')}" if days else "aujourd’hui"
     return f"Dépôt possible jusqu’au {date_time(call.closes_at)}, {left}."

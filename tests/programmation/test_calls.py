@@ -5,7 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from asv_platform.common.formats import date_time
 from programmation.enums import CallState
+from programmation.forms.calls import CallForm
+from programmation.models import Call
+from programmation.selectors import call_summaries
+from programmation.selectors.partner import deadline_text
 from programmation.services import CallClosed, file_proposal
 from tests.factories.programmation import CallFactory, ProposalFactory
 
@@ -60,6 +65,22 @@ def test_call_in_its_grace_still_accepts_a_filing():
     assert call.state_at(paris(2026, 2, 14, 1, 59, 59)) == CallState.GRACE
     assert call.state_at(paris(2026, 2, 14, 1, 59, 59)).accepts_filing
     assert call.state_at(paris(2026, 2, 14, 2, 0)) == CallState.CLOSED
+
+
+def test_grace_is_told_to_everybody_and_only_once_it_runs(in_asv):
+    row = CallFactory(programme__asv=in_asv, opens_at=paris(2026, 1, 5), closes_at=paris(2026, 2, 13, 23, 59))
+    Call.objects.update(grace_hours=2)
+    row.refresh_from_db()
+
+    def said(at):
+        (summary,) = call_summaries(Call.objects.all(), at=at)
+        return f"{summary.when} {deadline_text(row, at)}"
+
+    until = date_time(row.filing_ends_at)
+
+    assert until not in said(paris(2026, 2, 13, 12, 0))
+    assert said(paris(2026, 2, 14, 0, 30)).count(until) == 2
+    assert "après, la page de l’appel le dit à tous" in CallForm.Meta.help_texts["grace_hours"]
 
 
 def test_call_that_is_not_published_is_a_draft_whatever_its_dates():
