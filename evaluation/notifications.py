@@ -3,22 +3,15 @@
 from django.conf import settings
 from django.urls import reverse
 
-from actors.models import PartnerAccess
-from asv_platform.accounts.enums import Role
-from asv_platform.accounts.models import Membership
-from asv_platform.notifications.services import send
+from actors.selectors import partner_addresses
+from asv_platform.accounts.selectors import coordinator_addresses
+from asv_platform.notifications.services import send_each
 from evaluation.models import ActionReport
 
 
 def _partners(report: ActionReport) -> list[str]:
     """Everybody who may write the report: the accesses of the organisation."""
-    accesses = PartnerAccess.objects.filter(organisation_id=report.action.organisation_id, user__is_active=True)
-    return sorted(set(accesses.values_list("user__email", flat=True)))
-
-
-def _coordinators(report: ActionReport) -> list[str]:
-    rows = Membership.objects.filter(asv_id=report.asv_id, role=Role.COORDINATOR, user__is_active=True)
-    return sorted(rows.values_list("user__email", flat=True))
+    return partner_addresses(report.action.organisation_id)
 
 
 def _tell(report: ActionReport, addresses: list[str], *, subject: str, template: str, url: str) -> None:
@@ -28,15 +21,14 @@ def _tell(report: ActionReport, addresses: list[str], *, subject: str, template:
         "organisation": report.action.organisation,
         "url": f"{settings.SITE_URL}{url}",
     }
-    for address in addresses:
-        send(
-            to=address,
-            subject=subject,
-            template=template,
-            context=context,
-            asv=report.asv,
-            dedupe_key=f"{template.rpartition('/')[2]}:{report.pk}:{report.version}:{address}"[:200],
-        )
+    send_each(
+        addresses,
+        subject=subject,
+        template=template,
+        context=context,
+        asv=report.asv,
+        key=f"{template.rpartition('/')[2]}:{report.pk}:{report.version}",
+    )
 
 
 def _partner_page(report: ActionReport) -> str:
@@ -58,7 +50,7 @@ def report_filed(report: ActionReport) -> None:
     """The coordination learns that a report is to be read."""
     _tell(
         report,
-        _coordinators(report),
+        coordinator_addresses(report.asv_id),
         subject=f"Bilan à lire : {report.action.title}",
         template="email/evaluation/report_filed",
         url=reverse("evaluation:report_detail", kwargs={"asv": report.asv.slug, "pk": report.pk}),

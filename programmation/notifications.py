@@ -5,43 +5,24 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actors.enums import PartnerRole
-from actors.models import PartnerAccess
-from asv_platform.accounts.enums import Role
-from asv_platform.accounts.models import Membership
-from asv_platform.notifications.services import send
+from actors.selectors import partner_addresses
+from asv_platform.accounts.selectors import coordinator_addresses
+from asv_platform.notifications.services import send_each
 from programmation.enums import AdmissibilityOutcome, DecisionOutcome
 from programmation.models import AccessRequest, AdmissibilityCheck, Proposal
 from programmation.selectors.proposals import missing_items
 
+OWNERS = Q(role=PartnerRole.OWNER)
+
 
 def _partners(proposal: Proposal) -> list[str]:
     """The addresses that follow a proposal: owners of the organisation, and whoever filed or began it."""
-    writers = {proposal.created_by_id, proposal.filed_by_id}
-    accesses = PartnerAccess.objects.filter(organisation_id=proposal.organisation_id).filter(
-        Q(role=PartnerRole.OWNER) | Q(user__in=[pk for pk in writers if pk])
-    )
-    return sorted(set(accesses.filter(user__is_active=True).values_list("user__email", flat=True)))
-
-
-def _coordinators(asv_id: int) -> list[str]:
-    rows = Membership.objects.filter(asv_id=asv_id, role=Role.COORDINATOR, user__is_active=True)
-    return sorted(rows.values_list("user__email", flat=True))
+    writers = [pk for pk in (proposal.created_by_id, proposal.filed_by_id) if pk]
+    return partner_addresses(proposal.organisation_id, only=OWNERS | Q(user__in=writers))
 
 
 def _page(name: str, **kwargs) -> str:
     return f"{settings.SITE_URL}{reverse(name, kwargs=kwargs)}"
-
-
-def _tell(addresses: list[str], *, subject: str, template: str, context: dict, asv, key: str) -> None:
-    for address in addresses:
-        send(
-            to=address,
-            subject=subject,
-            template=template,
-            context=context,
-            asv=asv,
-            dedupe_key=f"{key}:{address}"[:200],
-        )
 
 
 def proposal_filed(proposal: Proposal, *, by, is_first: bool) -> None:
@@ -55,7 +36,7 @@ def proposal_filed(proposal: Proposal, *, by, is_first: bool) -> None:
         "url": _page("partner:receipt", pk=proposal.pk),
     }
     verb = "Dépôt enregistré" if is_first else "Dossier complété"
-    _tell(
+    send_each(
         _partners(proposal),
         subject=f"{verb} : {proposal} ({proposal.reference})",
         template="email/programmation/proposal_filed",
@@ -65,17 +46,30 @@ def proposal_filed(proposal: Proposal, *, by, is_first: bool) -> None:
     )
 
 
-def proposal_withdrawn(proposal: Proposal, *, motive: str) -> None:
-    """The coordination learns that a filed proposal was taken back."""
-    url = _page("programmation:proposal_detail", asv=proposal.asv.slug, pk=proposal.pk)
-    _tell(
-        _coordinators(proposal.asv_id),
-        subject=f"Proposition retirée : {proposal} ({proposal.reference})",
-        template="email/programmation/proposal_withdrawn",
-        context={"proposal": proposal, "organisation": proposal.organisation, "motive": motive, "url": url},
-        asv=proposal.asv,
-        key=f"proposal.withdrawn:{proposal.pk}",
-    )
+def proposal_withdrawn(proposal: Proposal, *, by, motive: str) -> None:
+    """The coordination and the partner learn that a filed proposal was taken back, but for who did it."""
+    pages = [
+        (_partners(proposal), _page("partner:proposal", pk=proposal.pk)),
+        (
+            coordinator_addresses(proposal.asv_id),
+            _page("programmation:proposal_detail", asv=proposal.asv.slug, pk=proposal.pk),
+        ),
+    ]
+    for addresses, url in pages:
+        send_each(
+            [address for address in addresses if address != by.email],
+            subject=f"Proposition retirée : {proposal} ({proposal.reference})",
+            template="email/programmation/proposal_withdrawn",
+            context={
+                "proposal": proposal,
+                "organisation": proposal.organisation,
+                "by": str(by),
+                "motive": motive,
+                "url": url,
+            },
+            asv=proposal.asv,
+            key=f"proposal.withdrawn:{proposal.pk}",
+        )
 
 
 def proposal_checked(proposal: Proposal, check: AdmissibilityCheck) -> None:
@@ -94,7 +88,7 @@ def proposal_checked(proposal: Proposal, check: AdmissibilityCheck) -> None:
         "outcome": check.outcome,
         "url": _page("partner:proposal", pk=proposal.pk),
     }
-    _tell(
+    send_each(
         _partners(proposal),
         subject=f"{subjects[AdmissibilityOutcome(check.outcome)]} : {proposal} ({proposal.reference})",
         template="email/programmation/proposal_checked",
@@ -121,7 +115,7 @@ def proposal_decided(proposal: Proposal, *, outcome: DecisionOutcome) -> None:
         "total": sum(row.amount for row in decisions),
         "url": _page("partner:proposal", pk=proposal.pk),
     }
-    _tell(
+    send_each(
         _partners(proposal),
         subject=f"{subjects[outcome]} : {proposal} ({proposal.reference})",
         template="email/programmation/proposal_decided",
@@ -133,15 +127,14 @@ def proposal_decided(proposal: Proposal, *, outcome: DecisionOutcome) -> None:
 
 def access_requested(request: AccessRequest) -> None:
     """The owners of the organisation are asked; the coordination when it has none."""
-    owners = PartnerAccess.objects.filter(organisation_id=request.organisation_id, role=PartnerRole.OWNER)
-    addresses = sorted(set(owners.values_list("user__email", flat=True)))
+    addresses = partner_addresses(request.organisation_id, only=OWNERS)
     context: dict = {"request": request, "organisation": request.organisation, "person": request.user}
     if addresses:
         context["url"] = _page("partner:access_answer", pk=request.pk)
     else:
-        addresses = _coordinators(request.asv_id)
+        addresses = coordinator_addresses(request.asv_id)
         context["url"] = _page("programmation:access_answer", asv=request.asv.slug, pk=request.pk)
-    _tell(
+    send_each(
         addresses,
         subject=f"{request.user.email} demande à écrire pour {request.organisation}",
         template="email/programmation/access_requested",
@@ -153,7 +146,7 @@ def access_requested(request: AccessRequest) -> None:
 
 def access_answered(request: AccessRequest) -> None:
     """The person learns the answer."""
-    _tell(
+    send_each(
         [request.user.email],
         subject=f"Votre demande d’accès à {request.organisation}",
         template="email/programmation/access_answered",

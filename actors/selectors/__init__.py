@@ -6,6 +6,7 @@ from actors.selectors.directory import OrganisationSheet, PersonSheet, organisat
 from actors.selectors.duplicates import Duplicate, organisation_duplicates, person_duplicates
 from actors.selectors.network import (
     organisation_options,
+    partner_addresses,
     partner_organisations,
     person_options,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "organisation_duplicates",
     "organisation_options",
     "organisation_sheet",
+    "partner_addresses",
     "partner_asv_ids",
     "partner_organisations",
     "person_duplicates",

@@ -44,6 +44,12 @@ class InvitationRow:
     invited_by: str
 
 
+def coordinator_addresses(asv_id: int) -> list[str]:
+    """Where to write to the coordination of an ASV; nobody whose account is closed."""
+    rows = Membership.objects.filter(asv_id=asv_id, role=Role.COORDINATOR, user__is_active=True)
+    return sorted(rows.values_list("user__email", flat=True))
+
+
 def member_rows(asv: Asv, *, me: User) -> list[MemberRow]:
     """The members of the ASV, by name, in two queries."""
     members = Membership.objects.filter(asv=asv).select_related("user")

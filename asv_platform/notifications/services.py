@@ -1,6 +1,7 @@
 """The outbox: nothing is sent inside a request, nothing is sent twice, nothing is lost."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -45,3 +46,9 @@ def send(
             return message
     enqueue("notifications.send_message", asv=asv, dedupe_key=f"message:{message.pk}", message_id=message.pk)
     return message
+
+
+def send_each(addresses: Iterable[str], *, key: str, **mail: Any) -> None:
+    """The same e-mail to each of these addresses, once an act: ``key`` names the act. ``mail`` is as in ``send``."""
+    for address in addresses:
+        send(to=address, dedupe_key=f"{key}:{address}"[:200], **mail)

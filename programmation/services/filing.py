@@ -66,12 +66,12 @@ def file_proposal(*, proposal: Proposal, by, at: dt.datetime) -> Proposal:
 
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, by, motive: str = "") -> Proposal:
-    """Take a proposal back before any decision. Raises TransitionRefused afterwards."""
+    """Take a proposal back before any decision, and tell the others. Raises TransitionRefused afterwards."""
     fresh = lock(proposal)
     state = PROPOSAL.target(ProposalTransition.WITHDRAW, source=fresh.state)
     changed = change_row(fresh, by=by, event="proposal.withdrawn", state=state)
     if changed.number:
-        notifications.proposal_withdrawn(changed, motive=motive)
+        notifications.proposal_withdrawn(changed, by=by, motive=motive)
     return changed
 
 
