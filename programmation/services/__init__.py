@@ -2,8 +2,10 @@
 
 from programmation.services.access import (
     OrganisationKnown,
+    OrganisationShelved,
     answer_request,
     declare_organisation,
+    known_organisation,
     request_access,
 )
 from programmation.services.actions import action_of_proposal, change_action, create_action, move_action
@@ -40,6 +42,7 @@ __all__ = [
     "DecisionRefused",
     "NoLongerEditable",
     "OrganisationKnown",
+    "OrganisationShelved",
     "ProposalIncomplete",
     "action_of_proposal",
     "add_piece",
@@ -57,6 +60,7 @@ __all__ = [
     "create_programme",
     "declare_organisation",
     "file_proposal",
+    "known_organisation",
     "move_action",
     "move_programme",
     "move_proposal",

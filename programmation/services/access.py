@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from actors.enums import PartnerRole
 from actors.models import Organisation
@@ -23,6 +24,15 @@ class OrganisationKnown(DomainError):
         super().__init__("Cette structure est déjà connue : demandez à la rejoindre.")
 
 
+class OrganisationShelved(DomainError):
+    """The organisation is in the directory, archived: the ASV alone can put it back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette structure est connue, mais sa fiche est archivée : contactez l’ASV, qui peut la rétablir."
+        )
+
+
 class RequestAnswered(DomainError):
     """Somebody else answered the request meanwhile."""
 
@@ -30,11 +40,22 @@ class RequestAnswered(DomainError):
         super().__init__("Une réponse a déjà été donnée à cette demande.")
 
 
+def known_organisation(*, asv: Asv, siret: str) -> Organisation | None:
+    """The organisation of the directory with this SIRET, for who wants to write for it. Raises OrganisationShelved."""
+    known = Organisation.objects.filter(asv=asv, siret=siret).exclude(siret="")
+    found = known.order_by(F("archived_at").asc(nulls_first=True)).first()
+    if found and found.archived_at:
+        raise OrganisationShelved
+    return found
+
+
 @transaction.atomic
 def declare_organisation(*, asv: Asv, by, on: dt.date, **fields) -> Organisation:
-    """Add a new organisation to the network and make ``by`` its owner. Raises OrganisationKnown or ValidationError."""
-    siret = fields.get("siret", "")
-    if siret and Organisation.objects.filter(asv=asv, siret=siret).exists():
+    """Add a new organisation to the network and make ``by`` its owner.
+
+    Raises OrganisationKnown, OrganisationShelved or ValidationError.
+    """
+    if known_organisation(asv=asv, siret=fields.get("siret", "")):
         raise OrganisationKnown
     organisation = create_organisation(asv=asv, by=by, on=on, **fields)
     grant_partner_access(user=by, organisation=organisation, role=PartnerRole.OWNER, by=by)

@@ -14,7 +14,7 @@ from asv_platform.common.errors import DomainError
 from asv_platform.common.views import FormPage, Page, PermissionView
 from programmation.forms.partner import AccessRequestForm, OrganisationForm, SiretForm
 from programmation.models import AccessRequest, Call, Proposal
-from programmation.services import declare_organisation, request_access, start_proposal
+from programmation.services import declare_organisation, known_organisation, request_access, start_proposal
 
 
 class CallMixin:
@@ -81,15 +81,15 @@ class OrganisationPage(CallMixin, FormPage):
     submit_label = "Chercher"
 
     def act(self, data):
-        return data["siret"]
+        return data["siret"], known_organisation(asv=self.request.asv, siret=data["siret"])
 
     def get_success_url(self, result):
-        found = Organisation.objects.active().filter(siret=result).first()
+        siret, found = result
         if found is None:
-            return self.url("declare", siret=result)
+            return self.url("declare", siret=siret)
         if found.pk in partner_roles(self.request.user):
             return self.url("start")
-        return self.url("join", siret=result)
+        return self.url("join", siret=siret)
 
     def extra_context_data(self):
         pending = AccessRequest.objects.filter(user=self.request.user, state="pending").select_related("organisation")

@@ -4,23 +4,27 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import PartnerAccess
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.workflow import TransitionRefused
 from asv_platform.notifications.models import Message
-from programmation.enums import ActionTransition, ProgrammeTransition
+from programmation.enums import ActionTransition, ProgrammeTransition, ProposalTransition
 from programmation.models import Action, BudgetLine, Proposal
 from programmation.selectors import Draft, FunderChoice, conventions_due, missing_before_filing
 from programmation.selectors.steps import step_token
 from programmation.services import (
     DecisionRefused,
+    OrganisationShelved,
     ProposalIncomplete,
     answer_request,
+    declare_organisation,
     file_proposal,
     move_action,
     move_programme,
+    move_proposal,
     record_check,
     record_decisions,
     request_access,
@@ -28,6 +32,7 @@ from programmation.services import (
     start_proposal,
     withdraw_proposal,
 )
+from programmation.workflow import INNER_MOVES
 from tests.factories.programmation import ActionFactory, BudgetLineFactory, ProposalFactory
 
 TODAY = dt.date(2026, 3, 24)
@@ -226,3 +231,44 @@ def test_joining_an_existing_organisation_needs_an_approval(in_asv, marmite, fat
     assert PartnerAccess.objects.get(user=stranger).role == "editor"
     with pytest.raises(DomainError, match="déjà été donnée"):
         answer_request(request=request, by=fatou, at=timezone.now(), granted=False)
+
+
+@pytest.mark.parametrize("move", set(ProposalTransition) - INNER_MOVES)
+def test_a_move_that_is_part_of_another_act_is_never_made_alone(in_asv, deliberated, alice, move):
+    with pytest.raises(TransitionRefused):
+        move_proposal(proposal=deliberated, transition=move, by=alice)
+
+    deliberated.refresh_from_db()
+    assert deliberated.state == "deliberation"
+
+
+def test_a_request_to_join_never_goes_to_a_closed_account(in_asv, marmite, fatou, alice, stranger):
+    fatou.is_active = False
+    fatou.save()
+
+    request_access(organisation=marmite, by=stranger)
+
+    assert [message.to for message in Message.objects.all()] == [alice.email]
+
+
+@pytest.mark.parametrize(("who", "told"), [("alice", {"fatou"}), ("fatou", {"alice"})])
+def test_a_withdrawal_is_told_to_the_other_side(request, in_asv, deliberated, alice, fatou, who, told):
+    withdraw_proposal(proposal=deliberated, by=request.getfixturevalue(who), motive="Faute de local.")
+
+    mails = Message.objects.filter(subject__startswith="Proposition retirée")
+    assert {message.to for message in mails} == {request.getfixturevalue(name).email for name in told}
+    assert all(f"retirée par {request.getfixturevalue(who)}" in message.body for message in mails)
+
+
+def test_an_archived_structure_is_refused_before_the_long_form(client, in_asv, call, marmite, stranger):
+    marmite.archived_at = timezone.now()
+    marmite.save()
+    client.force_login(stranger)
+    url = reverse("calls:organisation", kwargs={"asv": in_asv.slug, "number": call.number})
+
+    response = client.post(url, {"siret": marmite.siret})
+
+    assert response.status_code == 422
+    assert "contactez l’ASV" in response.text
+    with pytest.raises(OrganisationShelved):
+        declare_organisation(asv=in_asv, by=stranger, on=TODAY, siret=marmite.siret, name="La Marmite")
