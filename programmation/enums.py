@@ -90,7 +90,7 @@ class ProposalState(models.TextChoices):
         return {"draft": "pencil", "deliberation": "scale", "under_review": "clipboard-check"}.get(self, "")
 
 
-# A decision closes the file for good, except an adjournment: the committee comes back to it.
+# A decision closes the file, except an adjournment: the committee comes back to it.
 UNDECIDED = frozenset(
     {
         ProposalState.FILED,

@@ -21,6 +21,11 @@ def _partners(proposal: Proposal) -> list[str]:
     return partner_addresses(proposal.organisation_id, only=OWNERS | Q(user__in=writers))
 
 
+def reaches_partner(proposal: Proposal) -> bool:
+    """Whether somebody receives what is written to the partner of this proposal."""
+    return bool(_partners(proposal))
+
+
 def _page(name: str, **kwargs) -> str:
     return f"{settings.SITE_URL}{reverse(name, kwargs=kwargs)}"
 
@@ -98,26 +103,28 @@ def proposal_checked(proposal: Proposal, check: AdmissibilityCheck) -> None:
     )
 
 
-def proposal_decided(proposal: Proposal, *, outcome: DecisionOutcome) -> None:
-    """The partner learns the decision of every funder, in one mail."""
+def proposal_decided(proposal: Proposal, *, outcome: DecisionOutcome, is_correction: bool = False) -> None:
+    """The partner learns the decision of every funder, in one mail; a correction says that it replaces the first."""
     subjects = {
         DecisionOutcome.ACCEPTED: "Votre proposition est acceptée",
         DecisionOutcome.REFUSED: "Votre proposition n’est pas retenue",
         DecisionOutcome.ADJOURNED: "Votre proposition est ajournée",
     }
+    subject = "Décision corrigée" if is_correction else subjects[outcome]
     decisions = list(proposal.decisions.active().select_related("funder"))
     context = {
         "proposal": proposal,
         "organisation": proposal.organisation,
         "call": proposal.call,
         "outcome": outcome.value,
+        "is_correction": is_correction,
         "decisions": decisions,
         "total": sum(row.amount for row in decisions),
         "url": _page("partner:proposal", pk=proposal.pk),
     }
     send_each(
         _partners(proposal),
-        subject=f"{subjects[outcome]} : {proposal} ({proposal.reference})",
+        subject=f"{subject} : {proposal} ({proposal.reference})",
         template="email/programmation/proposal_decided",
         context=context,
         asv=proposal.asv,

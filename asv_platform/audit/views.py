@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 
-from asv_platform.audit.selectors import history_of
+from asv_platform.audit.selectors import HistoryEntry, history_of
 from asv_platform.common.lists import Pager
 from asv_platform.common.views import DetailPage
 
@@ -31,9 +31,12 @@ class HistoryPage(DetailPage):
         """The fields whose values the reader may not see."""
         return ()
 
+    def entries(self) -> list[HistoryEntry]:
+        """What happened to the row, the latest first."""
+        return history_of(self.object, limit=MOST_ENTRIES, without=self.unread_fields())
+
     def extra_context_data(self) -> dict[str, Any]:
-        entries = history_of(self.object, limit=MOST_ENTRIES, without=self.unread_fields())
-        pages = Paginator(entries, PER_PAGE)
+        pages = Paginator(self.entries(), PER_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
         return {
             "entries": page.object_list,

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from actors.models import Organisation
+from asv_platform.common.formats import money
 from asv_platform.territories.models import Neighbourhood, Tracked
 from programmation.enums import ActionState, DecisionOutcome
 from programmation.models.programmes import Objective, Programme
@@ -55,7 +56,8 @@ class Decision(Tracked):
         ]
 
     def __str__(self):
-        return f"{self.funder} : {self.get_outcome_display()}"
+        granted = f", {money(self.amount)}" if self.amount else ""
+        return f"{self.funder} : {self.get_outcome_display()}{granted} ({self.proposal.reference})"
 
     @property
     def outcome_tone(self) -> str:

@@ -9,6 +9,7 @@ from programmation.selectors.actions import (
 from programmation.selectors.budget import Balance, ShownBudget, balance_of, shown_budget
 from programmation.selectors.draft import Draft
 from programmation.selectors.filing import STEPS, Missing, missing_before_filing
+from programmation.selectors.history import proposal_history
 from programmation.selectors.money import (
     ConventionFlag,
     FunderMoney,
@@ -39,10 +40,12 @@ from programmation.selectors.proposals import (
     ProposalRow,
     checklist,
     funders_asked,
+    funders_awaited,
     funders_of_file,
     last_request,
     listed,
     missing_items,
+    overall_outcome,
     piece_lines,
     proposal_cost,
     proposal_file,
@@ -79,6 +82,7 @@ __all__ = [
     "envelopes_with_money",
     "freed_words",
     "funders_asked",
+    "funders_awaited",
     "funders_of_file",
     "is_late",
     "last_request",
@@ -88,11 +92,13 @@ __all__ = [
     "missing_items",
     "money_totals",
     "objective_tree",
+    "overall_outcome",
     "piece_lines",
     "programme_money",
     "programme_summary",
     "proposal_cost",
     "proposal_file",
+    "proposal_history",
     "proposal_rows",
     "shown_budget",
 ]

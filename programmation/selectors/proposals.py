@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from actors.models import Organisation
 from asv_platform.common.formats import date_short, file_size, period, phone
-from programmation.enums import AdmissibilityOutcome, AgeBand, CheckAnswer, PieceKind, ProposalState
+from programmation.enums import AdmissibilityOutcome, AgeBand, CheckAnswer, DecisionOutcome, PieceKind, ProposalState
 from programmation.models import BudgetLine, Decision, PlannedPublic, Proposal
 from programmation.selectors.budget import ShownBudget, balance_of, shown_budget
 from programmation.selectors.draft import Draft
@@ -232,15 +232,22 @@ class FunderAsked:
     asked: Decimal
     decision: Decision | None
 
+    @property
+    def outcome(self) -> str:
+        """What it decided so far; empty while it has not."""
+        return self.decision.outcome if self.decision else ""
+
 
 @dataclass(frozen=True)
 class FunderChoice:
-    """What one funder decides: outcome, amount, motive."""
+    """What one funder decides: outcome, amount, motive; its own day and committee, when not those of the others."""
 
     funder: Organisation
     outcome: str
     amount: Decimal = Decimal(0)
     motive: str = ""
+    decided_on: dt.date | None = None
+    committee: str = ""
 
 
 def funders_asked(proposal: Proposal) -> list[FunderAsked]:
@@ -269,6 +276,23 @@ def _funders_of(
     for decision in decisions.values():
         funders.setdefault(decision.funder_id, (decision.funder.name, Decimal(0)))
     return [FunderAsked(pk, name, asked, decisions.get(pk)) for pk, (name, asked) in funders.items()]
+
+
+def overall_outcome(answers: Iterable[tuple[Decimal, str]]) -> DecisionOutcome | None:
+    """What (asked, outcome) of each funder make together; None while one that was asked has no outcome."""
+    known = list(answers)
+    if any(asked and not outcome for asked, outcome in known):
+        return None
+    outcomes = {outcome for _, outcome in known}
+    for outcome in (DecisionOutcome.ACCEPTED, DecisionOutcome.ADJOURNED, DecisionOutcome.REFUSED):
+        if outcome in outcomes:
+            return outcome
+    return None
+
+
+def funders_awaited(proposal: Proposal) -> list[str]:
+    """The funders that were asked and have not answered."""
+    return [row.funder for row in funders_asked(proposal) if row.asked and row.decision is None]
 
 
 def proposal_cost(proposal: Proposal) -> Decimal:

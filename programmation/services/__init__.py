@@ -10,7 +10,7 @@ from programmation.services.access import (
 )
 from programmation.services.actions import action_of_proposal, change_action, create_action, move_action
 from programmation.services.calls import change_call, create_call, publish_call, unpublish_call
-from programmation.services.decisions import DecisionRefused, record_decisions
+from programmation.services.decisions import DecisionRefused, correct_decisions, record_decisions
 from programmation.services.drafts import (
     CallNotOpen,
     NoLongerEditable,
@@ -33,9 +33,10 @@ from programmation.services.programmes import (
     create_programme,
     move_programme,
 )
-from programmation.services.review import CheckNotConclusive, move_proposal, record_check
+from programmation.services.review import OUTCOMES, CheckNotConclusive, move_proposal, record_check
 
 __all__ = [
+    "OUTCOMES",
     "CallClosed",
     "CallNotOpen",
     "CheckNotConclusive",
@@ -53,6 +54,7 @@ __all__ = [
     "change_envelope",
     "change_objective",
     "change_programme",
+    "correct_decisions",
     "create_action",
     "create_call",
     "create_envelope",

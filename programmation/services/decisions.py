@@ -6,15 +6,16 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from asv_platform.common.errors import DomainError
-from asv_platform.common.formats import money
+from asv_platform.common.formats import date_short, money
 from asv_platform.common.workflow import TransitionRefused
 from asv_platform.territories.editing import change_row, create_row, lock
 from programmation import notifications
-from programmation.enums import DecisionOutcome, ProposalTransition
+from programmation.enums import DecisionOutcome, ProposalState, ProposalTransition
 from programmation.models import Decision, Programme, Proposal
-from programmation.selectors.proposals import FunderChoice, funders_asked, proposal_cost
+from programmation.selectors.proposals import FunderChoice, funders_asked, overall_outcome, proposal_cost
 from programmation.services.actions import action_of_proposal
 from programmation.workflow import DECIDABLE, PROPOSAL
 
@@ -42,17 +43,17 @@ def record_decisions(
 ) -> Proposal:
     """Write the decision of each funder given. Once every funder has answered, the proposal is decided.
 
-    Accepted by one funder at least: the action is created. One mail to the partner. ``version`` is the proposal the
-    person had before them. Raises StaleEdit, DecisionRefused, TransitionRefused or ValidationError.
+    A decision already written as given is left alone, its day and its committee with it. Accepted by one funder at
+    least: the action is created. One mail to the partner. ``version`` is the proposal the person had before them.
+    Raises StaleEdit, DecisionRefused, TransitionRefused or ValidationError.
     """
-    # The same order as a filing: the programme, then the proposal. The other order could deadlock with it.
-    Programme.objects.select_for_update(of=("self",)).get(pk=proposal.call.programme_id)
-    fresh = lock(proposal, version=version)
+    fresh = _locked(proposal, version=version)
     if fresh.state not in DECIDABLE:
         raise TransitionRefused("Cette proposition n’est pas en délibération : l’état a changé entre-temps.")
     _check(fresh, choices)
     for choice in choices:
-        _write(fresh, choice, by=by, decided_on=decided_on, committee=committee)
+        day, where = (choice.decided_on, choice.committee) if choice.decided_on else (decided_on, committee)
+        _write(fresh, choice, by=by, decided_on=day, committee=where)
     outcome = _overall(fresh)
     if outcome is None:
         # Whoever opened the page before these decisions must see them first.
@@ -65,6 +66,37 @@ def record_decisions(
         action_of_proposal(proposal=decided, by=by)
     notifications.proposal_decided(decided, outcome=outcome)
     return decided
+
+
+@transaction.atomic
+def correct_decisions(
+    *, proposal: Proposal, by, choices: Sequence[FunderChoice], version: int | None = None
+) -> Proposal:
+    """Correct decisions of an accepted proposal, each with its own day; it stays accepted. One mail to the partner.
+
+    Raises StaleEdit, DecisionRefused, TransitionRefused or ValidationError.
+    """
+    fresh = _locked(proposal, version=version)
+    if fresh.state != ProposalState.ACCEPTED:
+        raise TransitionRefused("Cette proposition n’est plus acceptée : l’état a changé entre-temps.")
+    _check(fresh, choices)
+    for choice in choices:
+        if choice.decided_on is None:
+            raise DecisionRefused(f"{choice.funder.name} : donnez la date de la décision.")
+        _write(fresh, choice, by=by, decided_on=choice.decided_on, committee=choice.committee)
+    if _overall(fresh) != DecisionOutcome.ACCEPTED:
+        raise DecisionRefused(
+            "Plus aucun financeur n’accorde de montant : laissez un accord, ou annulez l’action depuis sa fiche."
+        )
+    corrected = change_row(fresh, by=by, event="proposal.decisions_corrected")
+    notifications.proposal_decided(corrected, outcome=DecisionOutcome.ACCEPTED, is_correction=True)
+    return corrected
+
+
+def _locked(proposal: Proposal, *, version: int | None) -> Proposal:
+    # The same order as a filing: the programme, then the proposal. The other order could deadlock with it.
+    Programme.objects.select_for_update(of=("self",)).get(pk=proposal.call.programme_id)
+    return lock(proposal, version=version)
 
 
 def _check(proposal: Proposal, choices: Sequence[FunderChoice]) -> None:
@@ -99,6 +131,9 @@ def _write(proposal: Proposal, choice: FunderChoice, *, by, decided_on: dt.date,
         "committee": committee,
     }
     known = proposal.decisions.active().filter(funder=choice.funder).first()
+    if known and all(getattr(known, name) == value for name, value in fields.items()):
+        return known
+    _check_day(proposal, choice, decided_on)
     if known:
         return change_row(known, by=by, event="decision.changed", **fields)
     if choice.funder.asv_id != proposal.asv_id:
@@ -108,13 +143,11 @@ def _write(proposal: Proposal, choice: FunderChoice, *, by, decided_on: dt.date,
     )
 
 
+def _check_day(proposal: Proposal, choice: FunderChoice, day: dt.date) -> None:
+    if proposal.filed_at and day < timezone.localdate(proposal.filed_at):
+        filed_on = date_short(proposal.filed_at)
+        raise DecisionRefused(f"{choice.funder.name} : la décision ne peut pas précéder le dépôt, le {filed_on}.")
+
+
 def _overall(proposal: Proposal) -> DecisionOutcome | None:
-    """The outcome once every funder that was asked has answered; None while one is missing."""
-    rows = funders_asked(proposal)
-    if any(row.decision is None and row.asked for row in rows):
-        return None
-    outcomes = {row.decision.outcome for row in rows if row.decision}
-    for outcome in (DecisionOutcome.ACCEPTED, DecisionOutcome.ADJOURNED, DecisionOutcome.REFUSED):
-        if outcome in outcomes:
-            return outcome
-    return None
+    return overall_outcome((row.asked, row.outcome) for row in funders_asked(proposal))

@@ -1,38 +1,55 @@
 from decimal import Decimal
 
+from django.contrib import messages
 from django.http import FileResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from asv_platform.audit.views import HistoryPage
-from asv_platform.common.formats import date_time, money
+from asv_platform.audit.views import MOST_ENTRIES, HistoryPage
+from asv_platform.common.formats import date_time, join_and, money
 from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, Conflict, DetailPage, EditPage, PermissionView
-from programmation.enums import UNDECIDED, ProposalTransition
+from programmation.enums import UNDECIDED, ProposalState, ProposalTransition
 from programmation.filters import ProposalFilters
 from programmation.fingerprint import is_as_filed
-from programmation.forms.review import CheckForm, DecisionsForm
+from programmation.forms.review import NOBODY_REACHED, CheckForm, DecisionsForm
 from programmation.models import Call, Proposal, ProposalPiece
+from programmation.notifications import reaches_partner
 from programmation.selectors import (
     Draft,
     checklist,
     conventions_due,
     freed_words,
     funders_asked,
+    funders_awaited,
     funders_of_file,
     listed,
     money_totals,
     piece_lines,
+    programme_money,
     proposal_cost,
     proposal_file,
+    proposal_history,
     shown_budget,
 )
-from programmation.services import move_proposal, record_check, record_decisions, withdraw_proposal
+from programmation.services import (
+    OUTCOMES,
+    correct_decisions,
+    move_proposal,
+    record_check,
+    record_decisions,
+    withdraw_proposal,
+)
 from programmation.views.base import MovePage, RowCrumbs, TeamMixin, YearListPage, transition_actions
 from programmation.workflow import DECIDABLE, INNER_MOVES, PROPOSAL
 
 # The moves that follow from another page, or belong to the partner, have no button of their own.
 ELSEWHERE = frozenset(ProposalTransition) - INNER_MOVES - {ProposalTransition.WITHDRAW}
+# Moves that take back what was done: never the one that the page leads to.
+BACKWARDS = frozenset({ProposalTransition.RETURN, ProposalTransition.WITHDRAW})
 
 
 class ProposalMixin(RowCrumbs):
@@ -49,6 +66,16 @@ class ProposalMixin(RowCrumbs):
             ("Historique", "proposal_history"),
         ]  # fmt: skip
         return [self.tab(label, name, current) for label, name in pages]
+
+    def told(self) -> SafeString:
+        """Whether the partner learns what was just done, and what to do when nobody can read it."""
+        if reaches_partner(self.object):
+            return format_html("{}", "Le porteur en est informé par courriel.")
+        if not self.may("grant_access"):
+            return format_html("{}", NOBODY_REACHED)
+        asv, pk = self.request.asv.slug, self.object.organisation_id
+        url = reverse("actors:partner_access_create", kwargs={"asv": asv, "pk": pk})
+        return format_html('{} <a href="{}">Ouvrir un accès</a>', NOBODY_REACHED, url)
 
 
 def _granted(row: Proposal) -> Decimal | None:
@@ -128,9 +155,11 @@ class ProposalDetail(ProposalMixin, DetailPage):
             buttons.append(Action("Vérifier la recevabilité", self.url("proposal_check", pk=pk), "clipboard-check"))
         if state in DECIDABLE and self.may("decide"):
             buttons.append(Action("Enregistrer les décisions", self.url("proposal_decide", pk=pk), "scale"))
+        if state == ProposalState.ACCEPTED and self.may("decide"):
+            buttons.append(Action("Corriger les décisions", self.url("proposal_decide", pk=pk), "pencil", "secondary"))
         if self.may("change_state"):
             hidden = ELSEWHERE | ({ProposalTransition.CHECK} if buttons else set())
-            moves = transition_actions(self, PROPOSAL, prefix="proposal", hidden=hidden)
+            moves = transition_actions(self, PROPOSAL, prefix="proposal", danger=BACKWARDS, hidden=hidden)
             buttons += [
                 Action(move.label, move.url, move.icon, "secondary" if buttons else move.kind) for move in moves
             ]
@@ -171,6 +200,9 @@ class ProposalPieces(ProposalDetail):
 class ProposalHistory(ProposalMixin, HistoryPage):
     permission = "programmation.view"
 
+    def entries(self):
+        return proposal_history(self.object, limit=MOST_ENTRIES)
+
 
 class PieceDownload(TeamMixin, PermissionView):
     """One piece, as an attachment: never shown by the browser, never at a guessable address."""
@@ -195,10 +227,13 @@ class ProposalCheck(ProposalMixin, EditPage):
     submit_label = "Enregistrer la conclusion"
 
     def get_lead(self):
-        return f"{self.object.reference}, {self.object}. Le porteur reçoit un seul courriel."
+        told = "Le porteur reçoit un seul courriel." if reaches_partner(self.object) else NOBODY_REACHED
+        return f"{self.object.reference}, {self.object}. {told}"
 
     def form_kwargs(self):
-        return {"checklist": checklist(self.object)}
+        possible = PROPOSAL.available(self.object.state)
+        outcomes = [outcome for outcome, move in OUTCOMES.items() if move in possible]
+        return {"checklist": checklist(self.object), "outcomes": outcomes or list(OUTCOMES)}
 
     def get_initial(self):
         last = self.object.checks.first()
@@ -224,36 +259,59 @@ class ProposalCheck(ProposalMixin, EditPage):
         return self.url("proposal_detail", pk=self.object.pk)
 
     def get_success_message(self, result):
-        return f"Conclusion enregistrée : {result.get_outcome_display().lower()}. Le porteur en est informé."
+        return format_html("Conclusion enregistrée : {}. {}", result.get_outcome_display().lower(), self.told())
 
 
 class ProposalDecide(ProposalMixin, EditPage):
+    """Record the decisions of a proposal in deliberation, or correct those of an accepted one."""
+
     permission = "programmation.decide"
-    title = "Décisions des financeurs"
+    template_name = "programmation/proposal_decide.html"
     form_class = DecisionsForm
-    submit_label = "Enregistrer les décisions"
 
     def load(self, **kwargs):
         super().load(**kwargs)
         self.funders = funders_asked(self.object)
+        self.is_correction = self.object.state == ProposalState.ACCEPTED
+        self.submit_label = "Enregistrer les corrections" if self.is_correction else "Enregistrer les décisions"
+
+    def get(self, request, *args, **kwargs):
+        if self.is_correction or self.object.state in DECIDABLE:
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, "Cette proposition n’est pas en délibération : aucune décision ne s’y enregistre.")
+        return redirect(self.get_success_url(None))
+
+    def get_title(self):
+        return "Corriger les décisions" if self.is_correction else "Décisions des financeurs"
 
     def get_lead(self):
-        return f"{self.object.reference}, {self.object}. Coût du projet : {money(proposal_cost(self.object))}."
+        cost = f"{self.object.reference}, {self.object}. Coût du projet : {money(proposal_cost(self.object))}."
+        if not self.is_correction:
+            return cost
+        return f"{cost} Un bilan déjà demandé garde les montants d’avant : vérifiez-le."
 
     def get_initial(self):
-        return {"decided_on": self.object.call.programme.committee_on or self.today}
+        return {"decided_on": self.today}
 
     def form_kwargs(self):
-        return {"funders": self.funders}
+        money_left = programme_money(self.object.call.programme).funders
+        granted = {row.funder_id: row.decision.amount for row in self.funders if row.decision}
+        left = {
+            row.funder_id: row.remaining + granted.get(row.funder_id, Decimal(0))
+            for row in money_left
+            if row.funder_id and row.remaining is not None
+        }
+        return {"funders": self.funders, "left": left, "reached": reaches_partner(self.object)}
 
     def act(self, data):
+        common = {"proposal": self.object, "by": self.request.user, "version": self.sent_version()}
+        if self.is_correction:
+            return correct_decisions(choices=data["choices"], **common)
         return record_decisions(
-            proposal=self.object,
-            by=self.request.user,
-            decided_on=data["decided_on"],
-            committee=data["committee"],
+            decided_on=data.get("decided_on", self.today),
+            committee=data.get("committee", ""),
             choices=data["choices"],
-            version=self.sent_version(),
+            **common,
         )
 
     def conflicts(self, form):
@@ -266,9 +324,11 @@ class ProposalDecide(ProposalMixin, EditPage):
         ]
 
     def get_success_message(self, result):
-        if result.state in DECIDABLE and result.state == self.object.state:
-            return "Décisions enregistrées. La proposition reste en délibération : un financeur n’a pas encore répondu."
-        return f"Proposition {result.get_state_display().lower()}. Le porteur en est informé."
+        if awaited := funders_awaited(result):
+            missing = join_and(awaited)
+            return f"Décisions enregistrées. La proposition reste en délibération. Réponse attendue : {missing}."
+        done = "Décisions corrigées." if self.is_correction else f"Proposition {result.get_state_display().lower()}."
+        return format_html("{} {}", done, self.told())
 
 
 class ProposalMove(ProposalMixin, MovePage):

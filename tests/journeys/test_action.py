@@ -11,7 +11,7 @@ from evaluation.models import ActionReport, Session
 from programmation.models import Action
 from tests.factories.evaluation import ActionReportFactory
 from tests.factories.programmation import BudgetLineFactory, ProposalFactory
-from tests.harness.browser import assert_fits_width, assert_no_axe_violations, follow, save
+from tests.harness.browser import assert_fits_width, assert_no_axe_violations, follow, save, send
 
 SLUG = "le-blanc-mesnil-dugny"
 
@@ -24,6 +24,7 @@ def deliberated(call, marmite, fatou, state):
         organisation=marmite,
         created_by=fatou,
         state="deliberation",
+        filed_at=dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC),
         title="Cuisiner ensemble",
         starts_on=dt.date(2026, 1, 5),
         ends_on=dt.date(2026, 12, 18),
@@ -45,6 +46,9 @@ def test_decision_session_report_and_approval(page, phone, client, log_in, alice
     else:
         page.locator(f"[name=outcome_{state.pk}][value=accepted]").check()
     page.locator(f"[name=amount_{state.pk}]").fill("2 500")
+    send(page)
+    assert "La proposition est acceptée, pour 2\u00a0500\u00a0€ en tout" in page.locator("main").inner_text()
+    page.locator("[name=is_sure]").check()
     save(page)
     action = Action._base_manager.get()
 

@@ -1,10 +1,21 @@
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 
 from actors.enums import OrganisationKind, PartnerRole
 from actors.models import Term
 from tests.factories.actors import OrganisationFactory, PartnerAccessFactory
 from tests.factories.platform import UserFactory
-from tests.factories.programmation import CallFactory, ObjectiveFactory, ProgrammeFactory
+from tests.factories.programmation import (
+    BudgetLineFactory,
+    CallFactory,
+    ObjectiveFactory,
+    ProgrammeFactory,
+    ProposalFactory,
+)
+
+FILED_AT = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -72,3 +83,15 @@ def stranger(db):
 @pytest.fixture
 def theme(db):
     return Term.objects.get(kind="theme", code="nutrition-alimentation")
+
+
+@pytest.fixture
+def deliberated(call, marmite, fatou, state, town):
+    """A proposal of 5,000 €, 3,000 asked of the State and 2,000 of the town, before the committee."""
+    proposal = ProposalFactory(
+        call=call, organisation=marmite, created_by=fatou, state="deliberation", filed_at=FILED_AT
+    )
+    BudgetLineFactory(proposal=proposal, amount=Decimal(5000))
+    BudgetLineFactory(proposal=proposal, asked=True, funder=state, amount=Decimal(3000))
+    BudgetLineFactory(proposal=proposal, asked=True, code="74com", funder=town, amount=Decimal(2000))
+    return proposal

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from actors.models import Organisation, PartnerAccess, Term
 from asv_platform.notifications.models import Message
@@ -161,7 +162,8 @@ def test_a_filed_proposal_becomes_an_action(client, stranger, alice, call, objec
     send(client, page("proposal_check"), answers | {"outcome": "admissible"})
     send(client, page("proposal_deliberate"), {})
     decisions = {
-        "decided_on": "2026-03-24",
+        "decided_on": timezone.localdate().isoformat(),
+        "is_sure": "on",
         "committee": "Comité de pilotage",
         f"outcome_{state.pk}": "accepted",
         f"amount_{state.pk}": "2 500",

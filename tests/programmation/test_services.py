@@ -36,16 +36,7 @@ from programmation.workflow import INNER_MOVES
 from tests.factories.programmation import ActionFactory, BudgetLineFactory, ProposalFactory
 
 TODAY = dt.date(2026, 3, 24)
-
-
-@pytest.fixture
-def deliberated(call, marmite, fatou, state, town):
-    """A proposal of 5,000 €, 3,000 asked of the State and 2,000 of the town, before the committee."""
-    proposal = ProposalFactory(call=call, organisation=marmite, created_by=fatou, state="deliberation")
-    BudgetLineFactory(proposal=proposal, amount=Decimal(5000))
-    BudgetLineFactory(proposal=proposal, asked=True, funder=state, amount=Decimal(3000))
-    BudgetLineFactory(proposal=proposal, asked=True, code="74com", funder=town, amount=Decimal(2000))
-    return proposal
+FILED_AT = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -186,7 +177,7 @@ def test_two_funders_cannot_grant_more_than_the_cost(in_asv, deliberated, alice,
 
 def test_convention_is_due_above_23000_a_year_from_one_funder(in_asv, call, programme, marmite, alice, state):
     for amount in (20_000, 3_001):
-        proposal = ProposalFactory(call=call, organisation=marmite, state="deliberation")
+        proposal = ProposalFactory(call=call, organisation=marmite, state="deliberation", filed_at=FILED_AT)
         BudgetLineFactory(proposal=proposal, amount=Decimal(30_000))
         BudgetLineFactory(proposal=proposal, asked=True, funder=state, amount=Decimal(amount))
         decide(proposal, alice, FunderChoice(state, "accepted", Decimal(amount)))

@@ -1,6 +1,7 @@
 """Who sees what; lists that cost the same with one row or thirty; pages of partners; uploads."""
 
 import csv
+import datetime as dt
 import io
 import re
 from decimal import Decimal
@@ -33,6 +34,7 @@ from tests.factories.programmation import (
 
 pytestmark = pytest.mark.django_db
 SLUG = "le-blanc-mesnil-dugny"
+FILED_AT = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
 
 
 def page(name, **kwargs):
@@ -422,7 +424,7 @@ def test_second_member_who_decides_sees_what_the_first_one_decided(client, alice
         BudgetLineFactory(proposal=proposal, amount=Decimal(5000))
         for funder in (state, town):
             BudgetLineFactory(proposal=proposal, asked=True, funder=funder, amount=Decimal(2500))
-    Proposal._base_manager.update(state="deliberation")
+    Proposal._base_manager.update(state="deliberation", filed_at=FILED_AT)
     client.force_login(alice)
     url = page("proposal_decide", pk=proposal.pk)
     first, second = open_form(client, url), open_form(client, url)

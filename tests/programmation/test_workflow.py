@@ -44,6 +44,7 @@ PROPOSAL_MOVES = {
     ("adjourned", "refuse"): "refused",
     ("adjourned", "adjourn"): "adjourned",
     ("adjourned", "withdraw"): "withdrawn",
+    ("refused", "return"): "under_review",
 }
 PROGRAMME_MOVES = {
     ("preparation", "open"): "open",
