@@ -15,6 +15,8 @@ register_events(
         "report.asked": "a demandé le bilan",
         "report.saved": "a enregistré le bilan",
         "report.filed": "a déposé le bilan",
+        "report.filed_for": "a déposé pour la structure le bilan",
+        "report.reminded": "a relancé la structure pour le bilan",
         "report.to_correct": "a demandé une correction du bilan",
         "report.approved": "a approuvé le bilan",
         "programme.reports_asked": "a demandé les bilans du programme",

@@ -189,6 +189,7 @@ class ActionReport(Tracked):
     path = models.CharField("ce qui s’est passé", max_length=20, choices=ReportPath, default=ReportPath.CARRIED_OUT)
     state = models.CharField("état", max_length=12, choices=ReportState, default=ReportState.DRAFT, editable=False)
     due_on = models.DateField("attendu le")
+    reminded_on = models.DateField("relancé le", null=True, blank=True)
     people_reached = models.PositiveIntegerField(
         "personnes différentes touchées", null=True, blank=True, validators=[MaxValueValidator(1_000_000)]
     )

@@ -14,7 +14,7 @@ def _partners(report: ActionReport) -> list[str]:
     return partner_addresses(report.action.organisation_id)
 
 
-def _tell(report: ActionReport, addresses: list[str], *, subject: str, template: str, url: str) -> None:
+def _tell(report: ActionReport, addresses: list[str], *, subject: str, template: str, url: str, once: str = "") -> None:
     context = {
         "report": report,
         "action": report.action,
@@ -27,7 +27,7 @@ def _tell(report: ActionReport, addresses: list[str], *, subject: str, template:
         template=template,
         context=context,
         asv=report.asv,
-        key=f"{template.rpartition('/')[2]}:{report.pk}:{report.version}",
+        key=f"{template.rpartition('/')[2]}:{report.pk}:{once or report.version}",
     )
 
 
@@ -42,6 +42,29 @@ def report_asked(report: ActionReport) -> None:
         _partners(report),
         subject=f"Bilan attendu : {report.action.title}",
         template="email/evaluation/report_asked",
+        url=_partner_page(report),
+    )
+
+
+def report_reminded(report: ActionReport) -> None:
+    """The partner is reminded of a report that is due; once a day at most."""
+    _tell(
+        report,
+        _partners(report),
+        subject=f"Rappel, bilan attendu : {report.action.title}",
+        template="email/evaluation/report_reminded",
+        url=_partner_page(report),
+        once=str(report.reminded_on),
+    )
+
+
+def report_filed_for_partner(report: ActionReport) -> None:
+    """The partner learns that the team filed the report in its name."""
+    _tell(
+        report,
+        _partners(report),
+        subject=f"Bilan déposé en votre nom : {report.action.title}",
+        template="email/evaluation/report_filed_for",
         url=_partner_page(report),
     )
 

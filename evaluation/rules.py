@@ -8,6 +8,8 @@ from asv_platform.accounts.rules import can_write, is_coordinator, is_team
 rules.add_perm("evaluation.view", is_team)
 rules.add_perm("evaluation.edit", can_write)
 rules.add_perm("evaluation.ask_report", is_coordinator)
+rules.add_perm("evaluation.file_report", is_coordinator)
+rules.add_perm("evaluation.remind_report", can_write)
 rules.add_perm("evaluation.approve_report", is_coordinator)
 rules.add_perm("evaluation.approve_measure", is_coordinator)
 

@@ -32,6 +32,8 @@ urlpatterns = [
     path("bilans/demander/", reports.ReportAsk.as_view(), name="report_ask"),
     path("bilans/<int:pk>/", reports.ReportDetail.as_view(), name="report_detail"),
     path("bilans/<int:pk>/modifier/", reports.ReportEdit.as_view(), name="report_edit"),
+    path("bilans/<int:pk>/deposer/", reports.ReportFile.as_view(), name="report_file"),
+    path("bilans/<int:pk>/relancer/", reports.ReportRemind.as_view(), name="report_remind"),
     path("bilans/<int:pk>/approuver/", reports.ReportApprove.as_view(), name="report_approve"),
     path("bilans/<int:pk>/corriger/", reports.ReportReturn.as_view(), name="report_return"),
     *row_paths("bilans/", "report", reports.ReportMixin),

@@ -1,6 +1,8 @@
 import datetime as dt
+from collections.abc import Callable
 
 from django import forms
+from django.db.models import QuerySet
 
 from asv_platform.common.forms import DateField, Form, ModelForm, MoneyField
 from evaluation.enums import ReportKind, ReportPath
@@ -113,8 +115,30 @@ class CorrectionForm(Form):
     )
 
 
-class AskReportsForm(Form):
-    """Ask every action of a year for its final report."""
+class ReceivedForm(Form):
+    """The team files what the organisation sent otherwise."""
+
+    received = forms.BooleanField(
+        label="La structure m’a transmis ce bilan et en atteste l’exactitude",
+        error_messages={"required": "Cochez cette case pour déposer le bilan au nom de la structure."},
+    )
+
+
+class NotPastMixin:
+    """A day that leaves some time: ``on`` is today."""
+
+    on: dt.date
+    cleaned_data: dict
+
+    def clean_due_on(self) -> dt.date:
+        day = self.cleaned_data["due_on"]
+        if day < self.on:
+            raise forms.ValidationError("Cette date est passée : laissez du temps à la structure.")
+        return day
+
+
+class AskReportsForm(NotPastMixin, Form):
+    """Ask every action of a year for its final report; the day follows the programme unless somebody chose it."""
 
     programme = forms.ModelChoiceField(
         Programme._base_manager.none(),
@@ -122,14 +146,25 @@ class AskReportsForm(Form):
         empty_label=None,
         error_messages={"required": "Choisissez le programme."},
     )
-    due_on = DateField(label="À rendre avant le", help_text="Six mois après la fin de l’année (Cerfa 15059*02).")
+    due_on = DateField(
+        label="À rendre avant le",
+        help_text="Six mois après la fin de l’année (Cerfa 15059*02), ou dans un mois si ce jour est passé. Laissée "
+        "telle quelle, la date suit le programme choisi.",
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, on: dt.date, programmes: QuerySet, due: Callable[[int], dt.date], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.active().order_by("-year")  # type: ignore[attr-defined]
+        self.on, self.due = on, due
+        self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "due_on" not in self.changed_data and cleaned.get("programme"):
+            cleaned["due_on"] = self.due(cleaned["programme"].year)
+        return cleaned
 
 
-class AskReportForm(Form):
+class AskReportForm(NotPastMixin, Form):
     """Ask one action for a report."""
 
     kind = forms.ChoiceField(label="Bilan", choices=ReportKind.choices)
@@ -138,9 +173,3 @@ class AskReportForm(Form):
     def __init__(self, *args, on: dt.date, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
-
-    def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day < self.on:
-            raise forms.ValidationError("Cette date est passée : laissez du temps à la structure.")
-        return day

@@ -127,6 +127,11 @@ class FinancialReport:
         return share_percent(self.grants, self.products.as_filed)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every line is told: before, a total would mix what was done and what was planned."""
+        return all(line.actual is not None for line in self.lines)
+
+    @property
     def is_told(self) -> bool:
         """Whether at least one expense is told."""
         return self.charges.is_told

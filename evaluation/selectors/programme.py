@@ -160,6 +160,11 @@ def evaluated_programme() -> Programme | None:
     return found.order_by("-year").first() or current_programme()
 
 
+def evaluable_programmes(*, on: dt.date) -> QuerySet[Programme]:
+    """The programmes whose year has begun: before, there is nothing to report on."""
+    return Programme.objects.active().filter(year__lte=on.year).order_by("-year")
+
+
 def programme_results(programme: Programme, *, on: dt.date | None = None) -> ProgrammeResults:
     """Everything counted about the actions of one programme; a dozen queries whatever their number.
 

@@ -1,10 +1,12 @@
 """The report of an action: what fills itself, what is missing, and what the page shows."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q
 
+from actors.models import Organisation, PartnerAccess
 from asv_platform.common.formats import date_long, join_and, number, plural, shorten
 from evaluation.enums import ReportKind, ReportPath, SessionState
 from evaluation.models import ActionReport, Session
@@ -253,6 +255,13 @@ def report_row(report: ActionReport, *, on: dt.date) -> ReportRow:
         approved_on=report.approved_at,
         correction_request=report.correction_request,
     )
+
+
+def out_of_reach(organisation_ids: Iterable[int]) -> list[str]:
+    """The organisations, among these, where nobody receives what is written to them."""
+    reached = PartnerAccess.objects.filter(user__is_active=True).values("organisation")
+    rows = Organisation.objects.filter(pk__in=set(organisation_ids)).exclude(pk__in=reached)
+    return [str(row) for row in rows.order_by("name")]
 
 
 def report_title(report: ActionReport) -> str:

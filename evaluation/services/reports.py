@@ -23,6 +23,8 @@ from programmation.nomenclature import GRANTS, nomenclature
 ZERO = Decimal(0)
 # « Dans les six mois suivant la fin de l’exercice » (Cerfa 15059*02): the 30 June of the year after.
 DUE_MONTH, DUE_DAY = 6, 30
+# What is left to a partner who is asked too late.
+LATE_DELAY = 30
 # What is known of a line: what was spent or received, and why it differs.
 LineAnswer = tuple[Decimal | None, str]
 
@@ -45,6 +47,12 @@ class ReportClosed(DomainError):
 def due_date(year: int) -> dt.date:
     """The day the final report of the actions of ``year`` is due."""
     return dt.date(year + 1, DUE_MONTH, DUE_DAY)
+
+
+def asked_for(year: int, *, on: dt.date) -> dt.date:
+    """The day to ask for: the legal one, or a month from ``on`` once it is past."""
+    legal = due_date(year)
+    return legal if legal >= on else on + dt.timedelta(days=LATE_DELAY)
 
 
 @transaction.atomic
@@ -140,8 +148,10 @@ def save_report(
 
 
 @transaction.atomic
-def file_report(*, report: ActionReport, by, at: dt.datetime) -> ActionReport:
+def file_report(*, report: ActionReport, by, at: dt.datetime, on_behalf: bool = False) -> ActionReport:
     """File a report, the first time or after a correction: the coordination is told once.
+
+    ``on_behalf``: the team files what the organisation sent otherwise; the organisation is told instead.
 
     A line left blank is what was planned, or nothing when the action did not take place. A report already filed comes
     back as it is. Raises ReportIncomplete or TransitionRefused.
@@ -155,9 +165,25 @@ def file_report(*, report: ActionReport, by, at: dt.datetime) -> ActionReport:
     for line in fresh.lines.filter(actual__isnull=True):
         line.actual = ZERO if fresh.path == ReportPath.NOT_CARRIED_OUT else line.planned
         line.save()
-    filed = change_row(fresh, by=by, event="report.filed", state=target, filed_at=at)
-    notifications.report_filed(filed)
+    event = "report.filed_for" if on_behalf else "report.filed"
+    filed = change_row(fresh, by=by, event=event, state=target, filed_at=at)
+    tell = notifications.report_filed_for_partner if on_behalf else notifications.report_filed
+    tell(filed)
     return filed
+
+
+@transaction.atomic
+def remind_report(*, report: ActionReport, by, on: dt.date) -> ActionReport:
+    """Remind the partner of a report that is waited for. Raises ReportClosed once it is filed."""
+    fresh = lock(report)
+    if not fresh.is_waiting:
+        raise ReportClosed
+    # The version stays: what the partner is writing meanwhile is not stale.
+    fresh.reminded_on = on
+    fresh.save()
+    record("report.reminded", by=by, subject=fresh)
+    notifications.report_reminded(fresh)
+    return fresh
 
 
 @transaction.atomic

@@ -71,7 +71,9 @@ class Overview(TeamMixin, PermissionView):
     def actions(self):
         if self.programme is None or not self.may("ask_report"):
             return []
-        return [Button("Demander les bilans", self.url("report_ask"), "file-clock")]
+        if self.programme.year > self.today.year:
+            return []
+        return [Button("Demander les bilans", f"{self.url('report_ask')}?annee={self.programme.year}", "file-clock")]
 
     def get(self, request, *args, **kwargs) -> HttpResponseBase:  # type: ignore[override]
         with writes_refused():

@@ -1,17 +1,25 @@
-from django.utils.functional import cached_property
+from collections.abc import Iterable
 
-from asv_platform.common.formats import date_long, plural
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from actors.models import Organisation
+from asv_platform.common.formats import date_long, join_and, plural
 from asv_platform.common.lists import Column, Empty, ListPage
+from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage
 from asv_platform.territories.pages import shelf_action
 from evaluation import services
 from evaluation.enums import ReportKind, ReportState
 from evaluation.filters import ReportFilters
-from evaluation.forms.reports import AskReportForm, AskReportsForm, CorrectionForm, ReportForm
+from evaluation.forms.reports import AskReportForm, AskReportsForm, CorrectionForm, ReceivedForm, ReportForm
 from evaluation.models import ActionReport
 from evaluation.selectors import (
-    evaluated_programme,
+    evaluable_programmes,
+    out_of_reach,
     report_row,
     report_sheet,
     report_title,
@@ -75,7 +83,7 @@ class ReportList(ShownMixin, ListPage):
         return self.url("report_detail", pk=row.pk)
 
     def actions(self):
-        if not self.may("ask_report") or evaluated_programme() is None:
+        if not self.may("ask_report") or not evaluable_programmes(on=self.today).exists():
             return []
         return [Button("Demander les bilans", self.url("report_ask"), "file-clock")]
 
@@ -84,6 +92,33 @@ class ReportList(ShownMixin, ListPage):
         if not self.may("ask_report"):
             return Empty("Aucun bilan pour l’instant", text)
         return Empty("Aucun bilan pour l’instant", text, "Demander les bilans", self.url("report_ask"))
+
+
+def told(organisation: Organisation) -> str:
+    """That the organisation is written to, or that somebody must tell it: nobody there can read."""
+    if out_of_reach([organisation.pk]):
+        return f"{organisation} n’a aucun accès à la plateforme : prévenez cette structure vous-même."
+    return "La structure est prévenue par courriel."
+
+
+class TellsPartner(TeamMixin):
+    """A page after which an organisation is written to."""
+
+    def told(self, organisation: Organisation) -> SafeString:
+        """The same as a message, with the way to open an access to whoever may."""
+        may_open = self.request.user.has_perm("actors.grant_access", self.request.asv)
+        if not may_open or not out_of_reach([organisation.pk]):
+            return format_html("{}", told(organisation))
+        url = reverse("actors:partner_access_create", kwargs={"asv": self.request.asv.slug, "pk": organisation.pk})
+        return format_html('{} <a href="{}">Ouvrir un accès</a>', told(organisation), url)
+
+
+def told_all(organisation_ids: Iterable[int]) -> str:
+    """Who is written to, and who is to be told otherwise."""
+    lost = out_of_reach(organisation_ids)
+    if not lost:
+        return "Les structures sont prévenues par courriel."
+    return f"Les structures sont prévenues par courriel, sauf celles qui n’ont aucun accès : {join_and(lost)}."
 
 
 class ReportAsk(TeamMixin, FormPage):
@@ -96,9 +131,20 @@ class ReportAsk(TeamMixin, FormPage):
     def crumbs(self):
         return [("Bilans", self.url("report_list"))]
 
+    def load(self, **kwargs):
+        self.programmes = evaluable_programmes(on=self.today)
+
+    def form_kwargs(self):
+        return {"on": self.today, "programmes": self.programmes, "due": self.due}
+
+    def due(self, year: int):
+        return services.asked_for(year, on=self.today)
+
     def get_initial(self):
-        programme = evaluated_programme()
-        return {"programme": programme, "due_on": services.due_date(programme.year)} if programme else {}
+        year = whole_number(self.request.GET.get("annee"))
+        programme = self.programmes.filter(year=year).first() if year else None
+        programme = programme or self.programmes.filter(actions__isnull=False).first()
+        return {"programme": programme, "due_on": self.due(programme.year)} if programme else {}
 
     def act(self, data):
         return services.open_reports(
@@ -111,24 +157,29 @@ class ReportAsk(TeamMixin, FormPage):
     def get_success_message(self, result):
         if not result:
             return "Toutes les actions de ce programme ont déjà leur bilan."
-        return f"{plural(len(result), 'bilan demandé', 'bilans demandés')}. Les structures sont prévenues par courriel."
+        asked = plural(len(result), "bilan demandé", "bilans demandés")
+        return f"{asked}. {told_all(row.action.organisation_id for row in result)}"
 
 
-class ReportAskOne(OfAction, FormPage):
+class ReportAskOne(TellsPartner, OfAction, FormPage):
     permission = "evaluation.ask_report"
     title = "Demander un bilan"
     form_class = AskReportForm
     submit_label = "Demander le bilan"
-    success_message = "Le bilan est demandé. La structure est prévenue par courriel."
+
+    def get_success_message(self, result):
+        return format_html("Le bilan est demandé. {}", self.told(self.action.organisation))
 
     def get_lead(self):
-        return f"{self.action.title}, {self.action.organisation}"
+        unread = out_of_reach([self.action.organisation_id])
+        known = " (aucun accès à la plateforme : à prévenir vous-même)" if unread else ""
+        return f"{self.action.title}, {self.action.organisation}{known}"
 
     def form_kwargs(self):
         return {"on": self.today}
 
     def get_initial(self):
-        return {"kind": ReportKind.FINAL, "due_on": services.due_date(self.action.programme.year)}
+        return {"kind": ReportKind.FINAL, "due_on": services.asked_for(self.action.programme.year, on=self.today)}
 
     def act(self, data):
         return services.open_report(
@@ -139,7 +190,7 @@ class ReportAskOne(OfAction, FormPage):
         return self.url("report_detail", pk=result.pk)
 
 
-class ReportMixin(CountsMixin):
+class ReportMixin(CountsMixin, TellsPartner):
     counts = ("people_reached",)
 
     def get_queryset(self):
@@ -181,14 +232,83 @@ class ReportDetail(ReportMixin, DetailPage):
                 Button("Demander une correction", self.url("report_return", pk=pk), "reply", "secondary"),
             ]
         if self.object.is_waiting and self.may("edit"):
-            buttons.append(Button("Saisir pour la structure", self.url("report_edit", pk=pk), "pencil", "secondary"))
+            buttons += self.for_partner()
         buttons.append(Button("Historique", self.url("report_history", pk=pk), "history", "secondary"))
         if self.may("edit"):
             buttons.append(shelf_action(self, "report", restore="secondary"))
         return buttons
 
+    def for_partner(self):
+        """What the team does for an organisation that does not write: note, file, remind."""
+        pk, buttons = self.object.pk, []
+        if not self.sheet.missing and self.may("file_report"):
+            buttons.append(Button("Déposer pour la structure", self.url("report_file", pk=pk), "send"))
+        if self.may("remind_report") and not out_of_reach([self.object.action.organisation_id]):
+            buttons.append(Button("Relancer", self.url("report_remind", pk=pk), "bell", "secondary"))
+        return [
+            *buttons,
+            Button("Saisir pour la structure", self.url("report_edit", pk=pk), "pencil", "secondary"),
+        ]
+
+    @cached_property
+    def sheet(self):
+        return report_sheet(self.object)
+
     def extra_context_data(self):
-        return {"sheet": report_sheet(self.object), "row": report_row(self.object, on=self.today)}
+        return {"sheet": self.sheet, "row": report_row(self.object, on=self.today)}
+
+
+class ReportFile(ReportMixin, ConfirmPage):
+    """The team files a report received on paper or by mail: its name stays in the history."""
+
+    permission = "evaluation.file_report"
+    template_name = "evaluation/report_file.html"
+    form_class = ReceivedForm
+    submit_label = "Déposer pour la structure"
+
+    def get_title(self):
+        return "Déposer ce bilan pour la structure ?"
+
+    def get_text(self):
+        return f"{report_title(self.object)}, {self.object.action.organisation}."
+
+    def consequences(self):
+        return [
+            "L’historique dit que vous l’avez déposé pour elle.",
+            "Il ne change plus, sauf si vous demandez une correction.",
+        ]
+
+    def extra_context_data(self):
+        return {"sheet": report_sheet(self.object)}
+
+    def act(self, data):
+        return services.file_report(report=self.object, by=self.request.user, at=self.now, on_behalf=True)
+
+    def get_success_message(self, result):
+        return format_html("Le bilan est déposé pour la structure. {}", self.told(result.action.organisation))
+
+
+class ReportRemind(ReportMixin, ConfirmPage):
+    permission = "evaluation.remind_report"
+    submit_label = "Envoyer le rappel"
+
+    def get_title(self):
+        return "Relancer la structure ?"
+
+    def get_text(self):
+        return f"{report_title(self.object)}, attendu le {date_long(self.object.due_on)}."
+
+    def consequences(self):
+        found = [f"Un courriel de rappel part à {self.object.action.organisation}, avec le lien du bilan."]
+        if self.object.reminded_on:
+            found.append(f"Dernier rappel le {date_long(self.object.reminded_on)}. Un seul courriel part par jour.")
+        return found
+
+    def act(self, data):
+        return services.remind_report(report=self.object, by=self.request.user, on=self.today)
+
+    def get_success_message(self, result):
+        return format_html("Rappel enregistré. {}", self.told(result.action.organisation))
 
 
 class ReportEdit(ReportMixin, EditPage):
@@ -249,7 +369,7 @@ class ReportApprove(ReportMixin, ConfirmPage):
         return f"{self.object.action.title}, {self.object.action.organisation}."
 
     def consequences(self):
-        found = ["La structure est prévenue par courriel.", "Un bilan approuvé ne change plus."]
+        found = [told(self.object.action.organisation), "Un bilan approuvé ne change plus."]
         if self.object.kind == ReportKind.FINAL:
             found.append("Les séances et les mesures de l’action ne changent plus.")
         return found
@@ -262,7 +382,9 @@ class ReportReturn(ReportMixin, ConfirmPage):
     permission = "evaluation.approve_report"
     form_class = CorrectionForm
     submit_label = "Demander la correction"
-    success_message = "La correction est demandée. La structure est prévenue par courriel."
+
+    def get_success_message(self, result):
+        return format_html("La correction est demandée. {}", self.told(result.action.organisation))
 
     def get_title(self):
         return "Demander une correction ?"
