@@ -15,6 +15,7 @@ from evaluation.services.measures import (
     take_measure,
 )
 from evaluation.services.reports import (
+    NobodyReached,
     ReportClosed,
     ReportIncomplete,
     approve_report,
@@ -42,6 +43,7 @@ __all__ = [
     "IndicatorShelved",
     "MeasureLocked",
     "MeasuredInFuture",
+    "NobodyReached",
     "PeriodClosed",
     "ReportClosed",
     "ReportIncomplete",

@@ -13,7 +13,7 @@ from asv_platform.territories.editing import change_row, create_row, lock
 from evaluation import notifications
 from evaluation.enums import ReportKind, ReportPath, ReportState, ReportTransition
 from evaluation.models import ActionReport, Measure, ReportLine
-from evaluation.selectors.reports import Missing, missing_before_filing
+from evaluation.selectors.reports import Missing, missing_before_filing, out_of_reach
 from evaluation.services.measures import approve_measure, ensure_indicators
 from evaluation.workflow import REPORT
 from programmation.enums import DecisionOutcome, FundingState
@@ -42,6 +42,13 @@ class ReportClosed(DomainError):
 
     def __init__(self) -> None:
         super().__init__("Ce bilan est déposé : il ne change plus, sauf si une correction vous est demandée.")
+
+
+class NobodyReached(DomainError):
+    """Nobody receives what is written to the organisation."""
+
+    def __init__(self, organisation: str) -> None:
+        super().__init__(f"{organisation} n’a aucun accès à la plateforme : prévenez cette structure vous-même.")
 
 
 def due_date(year: int) -> dt.date:
@@ -174,10 +181,12 @@ def file_report(*, report: ActionReport, by, at: dt.datetime, on_behalf: bool = 
 
 @transaction.atomic
 def remind_report(*, report: ActionReport, by, on: dt.date) -> ActionReport:
-    """Remind the partner of a report that is waited for. Raises ReportClosed once it is filed."""
+    """Remind the partner of a report that is waited for. Raises ReportClosed once it is filed, or NobodyReached."""
     fresh = lock(report)
     if not fresh.is_waiting:
         raise ReportClosed
+    if unread := out_of_reach([fresh.action.organisation_id]):
+        raise NobodyReached(unread[0])
     # The version stays: what the partner is writing meanwhile is not stale.
     fresh.reminded_on = on
     fresh.save()

@@ -96,8 +96,8 @@ class ReportList(ShownMixin, ListPage):
 
 def told(organisation: Organisation) -> str:
     """That the organisation is written to, or that somebody must tell it: nobody there can read."""
-    if out_of_reach([organisation.pk]):
-        return f"{organisation} n’a aucun accès à la plateforme : prévenez cette structure vous-même."
+    if unread := out_of_reach([organisation.pk]):
+        return str(services.NobodyReached(unread[0]))
     return "La structure est prévenue par courriel."
 
 
@@ -308,7 +308,7 @@ class ReportRemind(ReportMixin, ConfirmPage):
         return services.remind_report(report=self.object, by=self.request.user, on=self.today)
 
     def get_success_message(self, result):
-        return format_html("Rappel enregistré. {}", self.told(result.action.organisation))
+        return f"Rappel envoyé à {result.action.organisation}."
 
 
 class ReportEdit(ReportMixin, EditPage):

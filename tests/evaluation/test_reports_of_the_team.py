@@ -88,6 +88,16 @@ def test_reminder_goes_once_a_day_and_leaves_what_the_partner_writes(client, in_
     assert (fresh.reminded_on, fresh.version) == (today, report.version)
 
 
+def test_nobody_is_reminded_where_nobody_reads(client, in_asv, alice, report):
+    client.force_login(alice)
+
+    answer = client.post(team_page("report_remind", report))
+
+    assert answer.status_code == 422
+    assert "n’a aucun accès à la plateforme" in text_of(answer)
+    assert ActionReport.objects.get().reminded_on is None
+
+
 def test_organisation_that_nobody_reads_for_is_not_said_to_be_told(client, in_asv, alice, action, today):
     client.force_login(alice)
     url = reverse("evaluation:report_ask_one", kwargs={"asv": action.asv.slug, "pk": action.pk})
