@@ -20,6 +20,7 @@ PROPOSAL_MOVES = {
 }
 ACTION_MOVES = {
     "demarrer": ActionTransition.START,
+    "bloquer": ActionTransition.BLOCK,
     "reprendre": ActionTransition.RESUME,
     "terminer": ActionTransition.FINISH,
 }
@@ -70,7 +71,6 @@ urlpatterns = [
     path("actions/nouvelle/", actions.ActionCreate.as_view(), name="action_create"),
     path("actions/<int:pk>/", actions.ActionDetail.as_view(), name="action_detail"),
     path("actions/<int:pk>/modifier/", actions.ActionEdit.as_view(), name="action_edit"),
-    path("actions/<int:pk>/bloquer/", actions.ActionBlock.as_view(), name="action_block"),
     *_moves("actions/", "action", actions.ActionMove, ACTION_MOVES),
     *row_paths("actions/", "action", actions.ActionMixin),
     path("acces/", access.AccessRequestList.as_view(), name="access_list"),

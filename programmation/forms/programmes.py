@@ -103,5 +103,8 @@ class ReasonForm(Form):
     """Why something is blocked or withdrawn."""
 
     reason = forms.CharField(
-        label="Raison", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text="Elle s’affichera."
+        label="Raison",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Elle s’affichera sur la fiche.",
     )

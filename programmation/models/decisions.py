@@ -84,6 +84,7 @@ class Action(Tracked):
     title = models.CharField("intitulé", max_length=200)
     state = models.CharField("état", max_length=10, choices=ActionState, default=ActionState.PLANNED)
     blocked_reason = models.TextField("raison du blocage", max_length=1000, blank=True)
+    cancelled_reason = models.TextField("raison de l’annulation", max_length=1000, blank=True)
     starts_on = models.DateField("début", null=True, blank=True)
     ends_on = models.DateField("fin", null=True, blank=True)
     objectives = models.ManyToManyField(Objective, related_name="actions", verbose_name="objectifs", blank=True)

@@ -23,6 +23,7 @@ from programmation.selectors.money import (
     money_totals,
     programme_money,
 )
+from programmation.selectors.moves import after_programme_move, after_proposal_move, unfinished_actions
 from programmation.selectors.programmes import (
     CallSummary,
     ObjectiveNode,
@@ -72,6 +73,8 @@ __all__ = [
     "ShownBudget",
     "action_rows",
     "actions_with_money",
+    "after_programme_move",
+    "after_proposal_move",
     "balance_of",
     "call_summaries",
     "calls_with_counts",
@@ -101,4 +104,5 @@ __all__ = [
     "proposal_history",
     "proposal_rows",
     "shown_budget",
+    "unfinished_actions",
 ]

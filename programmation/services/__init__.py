@@ -8,7 +8,7 @@ from programmation.services.access import (
     known_organisation,
     request_access,
 )
-from programmation.services.actions import action_of_proposal, change_action, create_action, move_action
+from programmation.services.actions import REASONED, action_of_proposal, change_action, create_action, move_action
 from programmation.services.calls import change_call, create_call, publish_call, unpublish_call
 from programmation.services.decisions import DecisionRefused, correct_decisions, record_decisions
 from programmation.services.drafts import (
@@ -37,6 +37,7 @@ from programmation.services.review import OUTCOMES, CheckNotConclusive, move_pro
 
 __all__ = [
     "OUTCOMES",
+    "REASONED",
     "CallClosed",
     "CallNotOpen",
     "CheckNotConclusive",

@@ -1,5 +1,7 @@
 """Actions: born of an accepted proposal or written in by the team, then followed."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -13,8 +15,12 @@ from programmation.workflow import ACTION
 class ReasonMissing(DomainError):
     """An action was blocked or cancelled without a word."""
 
-    def __init__(self) -> None:
-        super().__init__("Dites pourquoi l’action est bloquée : la raison s’affichera sur sa fiche.")
+
+# The moves that say why: the field that keeps it, and what is asked.
+REASONED = {
+    ActionTransition.BLOCK: ("blocked_reason", "Dites pourquoi l’action est bloquée : sa fiche le dira."),
+    ActionTransition.CANCEL: ("cancelled_reason", "Dites pourquoi l’action est annulée : sa fiche le dira."),
+}
 
 
 def _next_number(programme: Programme) -> int:
@@ -67,10 +73,13 @@ def change_action(*, action: Action, by, version: int | None = None, **fields) -
 
 @transaction.atomic
 def move_action(*, action: Action, transition: ActionTransition, by, reason: str = "") -> Action:
-    """Make one permitted move; a blocked action says why. Raises TransitionRefused or ReasonMissing."""
+    """Make one permitted move; a blocked or cancelled action says why. Raises TransitionRefused or ReasonMissing."""
     fresh = lock(action)
     state = ACTION.target(transition, source=fresh.state)
-    if transition == ActionTransition.BLOCK and not reason.strip():
-        raise ReasonMissing
-    blocked_reason = reason.strip() if transition == ActionTransition.BLOCK else ""
-    return change_row(fresh, by=by, event=f"action.{state}", state=state, blocked_reason=blocked_reason)
+    fields: dict[str, Any] = {field: "" for field, _ in REASONED.values()}
+    if transition in REASONED:
+        field, asked = REASONED[transition]
+        if not reason.strip():
+            raise ReasonMissing(asked)
+        fields[field] = reason.strip()
+    return change_row(fresh, by=by, event=f"action.{state}", state=state, **fields)

@@ -11,10 +11,21 @@ from programmation.forms.actions import ActionForm, NewActionForm
 from programmation.forms.programmes import ReasonForm
 from programmation.models import Action as ProgrammeAction
 from programmation.selectors import actions_with_money, freed_words, is_late, listed_actions
-from programmation.services import change_action, create_action, move_action
+from programmation.services import REASONED, change_action, create_action, move_action
 from programmation.views.base import MovePage, RowCrumbs, YearListPage, transition_actions
 from programmation.views.objectives import OfProgramme
 from programmation.workflow import ACTION
+
+# What each move changes, in words, before somebody confirms it.
+AFTER = {
+    ActionTransition.START: "L’action passe « en cours » : ses séances se notent au fil de l’eau.",
+    ActionTransition.BLOCK: "La raison s’affichera sur la fiche de l’action jusqu’à la reprise.",
+    ActionTransition.RESUME: "L’action repasse « en cours », et la raison du blocage ne s’affiche plus.",
+    ActionTransition.FINISH: "L’action passe « terminée » et ne se rouvre pas. Ses séances passées et son bilan se "
+    "saisissent encore.",
+    ActionTransition.CANCEL: "Une action annulée ne se reprend pas, et n’accueille plus de séance. La structure n’est "
+    "pas prévenue : prévenez-la vous-même.",
+}
 
 
 class ActionMixin(RowCrumbs):
@@ -190,13 +201,16 @@ class ActionMove(ActionMixin, MovePage):
     permission = "programmation.edit"
     transition = ActionTransition.START  # the URL says which
 
+    def load(self, **kwargs):
+        super().load(**kwargs)
+        if self.transition in REASONED:
+            self.form_class = ReasonForm
+        self.tone = "bad" if self.transition == ActionTransition.CANCEL else ""
+
+    def get_text(self):
+        return AFTER[self.transition]
+
     def act(self, data):
         return move_action(
             action=self.object, transition=self.transition, by=self.request.user, reason=data.get("reason", "")
         )
-
-
-class ActionBlock(ActionMove):
-    transition = ActionTransition.BLOCK
-    form_class = ReasonForm
-    text = "La raison s’affichera sur la fiche de l’action jusqu’à la reprise."

@@ -100,6 +100,11 @@ class MovePage(ConfirmPage):
 
     transition: Any
 
+    def load(self, **kwargs) -> None:
+        super().load(**kwargs)
+        # The button says the verb: nobody confirms without reading what.
+        self.submit_label = str(self.transition.label)
+
     def get_title(self) -> str:
         return f"{self.transition.label} ?"
 

@@ -7,7 +7,7 @@ from programmation.enums import ProgrammeTransition
 from programmation.filters import live_in
 from programmation.forms.programmes import ProgrammeForm, VoteForm
 from programmation.models import Programme
-from programmation.selectors import objective_tree, programme_summary
+from programmation.selectors import after_programme_move, objective_tree, programme_summary, unfinished_actions
 from programmation.services import change_programme, create_programme, move_programme
 from programmation.views.base import MovePage, RowCrumbs, TeamMixin, transition_actions
 from programmation.workflow import PROGRAMME
@@ -81,11 +81,16 @@ class ProgrammeDetail(ProgrammeMixin, DetailPage):
         pk = self.object.pk
         if self.object.archived_at:
             return [shelf_action(self, "programme")] if self.may("edit") else []
-        buttons = transition_actions(self, PROGRAMME, prefix="programme") if self.may("change_state") else []
+        buttons = self.moves() if self.may("change_state") else []
         if self.may("edit"):
             buttons.append(Action("Modifier", self.url("programme_edit", pk=pk), "pencil", "secondary"))
             buttons.append(shelf_action(self, "programme"))
         return buttons
+
+    def moves(self):
+        """The moves of the programme; closing it is what comes next once its actions are done, not before."""
+        early = frozenset({ProgrammeTransition.CLOSE} if unfinished_actions(self.object).exists() else ())
+        return transition_actions(self, PROGRAMME, prefix="programme", danger=early)
 
     def extra_context_data(self):
         summary = programme_summary(self.object, at=self.now)
@@ -148,6 +153,16 @@ class ProgrammeEdit(ProgrammeMixin, EditPage):
 class ProgrammeMove(ProgrammeMixin, MovePage):
     permission = "programmation.change_state"
     transition = ProgrammeTransition.OPEN  # the URL says which
+
+    def load(self, **kwargs):
+        super().load(**kwargs)
+        self.tone = "bad" if self.transition == ProgrammeTransition.CLOSE else ""
+
+    def get_text(self):
+        return f"{self.object.title}, aujourd’hui « {self.object.get_state_display().lower()} »."
+
+    def consequences(self):
+        return after_programme_move(self.object, self.transition, at=self.now)
 
     def act(self, data):
         return move_programme(

@@ -20,6 +20,7 @@ from programmation.models import Call, Proposal, ProposalPiece
 from programmation.notifications import reaches_partner
 from programmation.selectors import (
     Draft,
+    after_proposal_move,
     checklist,
     conventions_due,
     freed_words,
@@ -335,6 +336,9 @@ class ProposalMove(ProposalMixin, MovePage):
     permission = "programmation.change_state"
     transition = ProposalTransition.CHECK  # the URL says which
 
+    def consequences(self):
+        return after_proposal_move(self.object, self.transition)
+
     def act(self, data):
         return move_proposal(proposal=self.object, transition=self.transition, by=self.request.user)
 
@@ -343,6 +347,9 @@ class ProposalWithdraw(ProposalMove):
     transition = ProposalTransition.WITHDRAW
     tone = "bad"
     text = "À la demande du porteur. La proposition sort des montants demandés ; rien n’est effacé."
+
+    def consequences(self):
+        return ["Une proposition retirée ne revient pas : le porteur devra en déposer une autre."]
 
     def act(self, data):
         return withdraw_proposal(proposal=self.object, by=self.request.user)
