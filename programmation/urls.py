@@ -54,6 +54,7 @@ urlpatterns = [
     path("appels/nouveau/", calls.CallCreate.as_view(), name="call_create"),
     path("appels/<int:pk>/", calls.CallDetail.as_view(), name="call_detail"),
     path("appels/<int:pk>/modifier/", calls.CallEdit.as_view(), name="call_edit"),
+    path("appels/<int:pk>/dates/", calls.CallDates.as_view(), name="call_dates"),
     path("appels/<int:pk>/publier/", calls.CallPublish.as_view(), name="call_publish"),
     path("appels/<int:pk>/retirer/", calls.CallUnpublish.as_view(), name="call_unpublish"),
     *row_paths("appels/", "call", calls.CallMixin),

@@ -33,6 +33,7 @@ from programmation.selectors.programmes import (
     current_programme,
     objective_tree,
     programme_summary,
+    publication_doubts,
 )
 from programmation.selectors.proposals import (
     FunderAsked,
@@ -103,6 +104,7 @@ __all__ = [
     "proposal_file",
     "proposal_history",
     "proposal_rows",
+    "publication_doubts",
     "shown_budget",
     "unfinished_actions",
 ]

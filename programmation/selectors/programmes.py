@@ -116,6 +116,22 @@ def call_summaries(calls: QuerySet, *, at: dt.datetime) -> list[CallSummary]:
     ]  # fmt: skip
 
 
+# Under it, a text does not say what is expected.
+SHORT_TEXT = 200
+
+
+def publication_doubts(call: Call) -> list[str]:
+    """What a call about to be published lacks, and that partners will miss; it forbids nothing."""
+    lacking = [
+        (len(call.text.strip()) >= SHORT_TEXT, "Le texte tient en quelques mots : dites ce qui est attendu."),
+        (call.objectives.exists(), "Aucun objectif du programme n’est visé."),
+        (call.funders.exists(), "Aucun financeur n’est nommé."),
+        (call.pieces, "Aucune pièce n’est demandée, pas même un RIB."),
+        (call.contact, "Personne n’est nommé pour aider à remplir le dossier."),
+    ]
+    return [f"À vérifier : {text}" for known, text in lacking if not known]
+
+
 @dataclass(frozen=True)
 class ProgrammeSummary:
     """The year at a glance, for the page of the programme, the dashboard and the reports."""

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.functional import cached_property
 
 from asv_platform.common.formats import date_time
@@ -5,9 +7,9 @@ from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, EditPage, FormPage
 from asv_platform.territories.pages import shelf_action
 from programmation.filters import ProgrammeFilters
-from programmation.forms.calls import CallForm
+from programmation.forms.calls import CallDatesForm, CallForm
 from programmation.models import Call
-from programmation.selectors import call_summaries, calls_with_counts
+from programmation.selectors import call_summaries, calls_with_counts, publication_doubts
 from programmation.services import change_call, create_call, publish_call, unpublish_call
 from programmation.views.base import RowCrumbs, TeamMixin
 from programmation.views.objectives import OfProgramme
@@ -97,8 +99,9 @@ class CallDetail(CallMixin, DetailPage):
             publish = Action("Publier l’appel", self.url("call_publish", pk=pk), "send")
             buttons.append(Action(label, self.url(name, pk=pk), "eye-off", "secondary") if label else publish)
         if self.may("edit"):
-            kind = "primary" if call.published_at else "secondary"
-            buttons.append(Action("Modifier", self.url("call_edit", pk=pk), "pencil", kind))
+            if call.published_at:
+                buttons.append(Action("Prolonger ou clore", self.url("call_dates", pk=pk), "calendar"))
+            buttons.append(Action("Modifier", self.url("call_edit", pk=pk), "pencil", "secondary"))
             buttons.append(shelf_action(self, "call"))
         return buttons
 
@@ -134,6 +137,9 @@ class CallCreate(OfProgramme, FormPage):
     def crumbs(self):
         return [("Appels", self.url("call_list"))]
 
+    def form_kwargs(self):
+        return {**super().form_kwargs(), "now": self.now}
+
     def act(self, data):
         return create_call(programme=self.programme, by=self.request.user, **data)
 
@@ -144,14 +150,36 @@ class CallCreate(OfProgramme, FormPage):
 class CallEdit(CallMixin, EditPage):
     permission = "programmation.edit"
     title = "Modifier l’appel"
-    form_class = CallForm
+    form_class: Any = CallForm
     success_message = "L’appel est enregistré."
 
     def form_kwargs(self):
-        return {"asv": self.request.asv, "programme": self.object.programme}
+        return {"asv": self.request.asv, "programme": self.object.programme, "now": self.now}
 
     def act(self, data):
         return change_call(call=self.object, by=self.request.user, version=self.sent_version(), **data)
+
+
+class CallDates(CallEdit):
+    """The way straight to the closing of a call, to put it off or to bring it forward."""
+
+    title = "Prolonger ou clore l’appel"
+    form_class = CallDatesForm
+
+    def load(self, **kwargs):
+        super().load(**kwargs)
+        # The form writes what was typed on the row that it validates.
+        self.closes_at = self.object.closes_at
+
+    def form_kwargs(self):
+        return {"asv": self.request.asv, "now": self.now}
+
+    def get_lead(self):
+        return f"{self.object.title}, clôture le {date_time(self.closes_at)}."
+
+    def get_success_message(self, result):
+        summary = call_summaries(Call.objects.filter(pk=result.pk), at=self.now)[0]
+        return f"« {result} » : {summary.when}."
 
 
 class CallPublish(CallMixin, ConfirmPage):
@@ -168,6 +196,7 @@ class CallPublish(CallMixin, ConfirmPage):
         return [
             f"Les propositions pourront être déposées à partir du {date_time(call.opens_at)}.",
             f"La clôture est le {date_time(call.closes_at)}, heure de Paris.",
+            *publication_doubts(call),
         ]
 
     def act(self, data):
