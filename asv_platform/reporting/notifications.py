@@ -7,7 +7,7 @@ from asv_platform.notifications.models import Message
 from asv_platform.notifications.services import send
 from asv_platform.reporting import links
 from asv_platform.reporting.enums import Channel
-from asv_platform.reporting.models import Delivery
+from asv_platform.reporting.models import Delivery, Edition
 
 
 def edition_delivered(delivery: Delivery) -> Message:
@@ -16,7 +16,7 @@ def edition_delivered(delivery: Delivery) -> Message:
     pdf = (edition.file_name, "application/pdf", edition.file.name or "")
     return send(
         to=delivery.recipient.email,
-        subject=f"{edition.get_kind_display()} {edition.year} – {edition.asv.name}",
+        subject=f"{edition.get_kind_display()} {edition.year}{_again(edition)} – {edition.asv.name}",
         template="email/reporting/edition_link" if is_link else "email/reporting/edition_attached",
         context={
             "edition": edition,
@@ -30,6 +30,11 @@ def edition_delivered(delivery: Delivery) -> Message:
         # A renewed link is another message; the same one is never sent twice.
         dedupe_key=f"delivery:{delivery.pk}:{delivery.link_key}" if is_link else f"delivery:{delivery.pk}",
     )
+
+
+def _again(edition: Edition) -> str:
+    """« , édition 2 », for an edition that replaces one: two mails never bear the same subject."""
+    return f", édition {edition.number}" if edition.supersedes else ""
 
 
 def link_url(delivery: Delivery) -> str:

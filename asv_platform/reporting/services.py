@@ -16,7 +16,7 @@ from asv_platform.reporting.annual.chapters import TITLES
 from asv_platform.reporting.enums import Channel, EditionState, EditionTransition
 from asv_platform.reporting.kinds import KINDS
 from asv_platform.reporting.models import Delivery, Edition, Recipient
-from asv_platform.reporting.selectors import missing_before_issue
+from asv_platform.reporting.selectors import missing_before_issue, successor_of
 from asv_platform.reporting.workflow import EDITION
 from asv_platform.territories.editing import change_row, create_row
 from asv_platform.territories.models import Asv
@@ -122,6 +122,8 @@ def send_edition(
     edition = _lock(edition)
     if edition.state != EditionState.ISSUED:
         raise NotReady("Seule une édition émise s’envoie.")
+    if successor := successor_of(edition):
+        raise NotReady(f"L’édition {successor.number} remplace celle-ci : envoyez-la à sa place.")
     known = set(Delivery.objects.filter(edition=edition).values_list("recipient_id", flat=True))
     chosen = {recipient.pk: recipient for recipient in recipients if recipient.is_active}
     created = [_deliver(edition, chosen[pk], channel, by, now) for pk in chosen if pk not in known]

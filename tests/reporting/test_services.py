@@ -179,3 +179,21 @@ def test_renewed_link_is_another_address_in_another_message(in_asv, alice):
 def test_link_that_still_opens_is_not_renewed(in_asv, alice):
     with pytest.raises(NotReady):
         services.renew_link(delivery=DeliveryFactory(asv=in_asv), by=alice, now=timezone.now())
+
+
+def test_replaced_edition_is_not_sent_and_the_next_one_says_what_it_replaces(client, alice, in_asv):
+    first, second = issued_note(in_asv, alice), issued_note(in_asv, alice)
+    client.force_login(alice)
+    recipient = RecipientFactory(asv=in_asv)
+    page = f"/asv/{in_asv.slug}/rapports/{first.pk}/"
+
+    offered = [action.label for action in client.get(page).context["page"].actions]
+    with pytest.raises(NotReady, match="édition 2 remplace"):
+        services.send_edition(edition=first, recipients=[recipient], channel="link", by=alice, now=timezone.now())
+    services.send_edition(edition=second, recipients=[recipient], channel="link", by=alice, now=timezone.now())
+    run_due_jobs()
+
+    mail = Message.objects.get(to=recipient.email)
+    assert "Envoyer" not in offered
+    assert ", édition 2 – " in mail.subject
+    assert "Elle remplace l’édition 1" in mail.body

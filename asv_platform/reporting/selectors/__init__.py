@@ -3,7 +3,7 @@
 from asv_platform.reporting.selectors.alerts import Alert, Suggestions, alerts_of, suggestions_of
 from asv_platform.reporting.selectors.annual import annual_snapshot
 from asv_platform.reporting.selectors.deliveries import DeliveryRow, delivery_rows
-from asv_platform.reporting.selectors.editions import EditionSheet, edition_sheet, missing_before_issue
+from asv_platform.reporting.selectors.editions import EditionSheet, edition_sheet, missing_before_issue, successor_of
 
 __all__ = [
     "Alert",
@@ -15,5 +15,6 @@ __all__ = [
     "delivery_rows",
     "edition_sheet",
     "missing_before_issue",
+    "successor_of",
     "suggestions_of",
 ]

@@ -44,8 +44,13 @@ def edition_sheet(edition: Edition) -> EditionSheet:
         chapters=[title for key, title in TITLES.items() if key in edition.chapters],
         deliveries=deliveries,
         opened=sum(row.opened_at is not None for row in deliveries),
-        successor=edition.successors.filter(state=EditionState.ISSUED).order_by("-number").first(),
+        successor=successor_of(edition),
     )
+
+
+def successor_of(edition: Edition) -> Edition | None:
+    """The issued edition that replaces this one."""
+    return edition.successors.filter(state=EditionState.ISSUED).order_by("-number").first()
 
 
 def missing_before_issue(edition: Edition) -> list[str]:

@@ -32,7 +32,13 @@ from asv_platform.reporting.forms import (
 )
 from asv_platform.reporting.kinds import KINDS
 from asv_platform.reporting.models import Edition
-from asv_platform.reporting.selectors import Suggestions, edition_sheet, missing_before_issue, suggestions_of
+from asv_platform.reporting.selectors import (
+    Suggestions,
+    edition_sheet,
+    missing_before_issue,
+    successor_of,
+    suggestions_of,
+)
 from asv_platform.reporting.services import (
     discard_edition,
     issue_edition,
@@ -202,7 +208,9 @@ class EditionDetailView(EditionMixin, DetailPage):
         ]
 
     def is_offered(self, name: str) -> bool:
-        """A draft is issued once its preview can be read, not before."""
+        """A draft is issued once its preview can be read, not before; what was replaced is not sent any more."""
+        if name == "edition_send":
+            return successor_of(self.object) is None
         return name != "edition_issue" or not missing_before_issue(self.object)
 
     def extra_context_data(self) -> dict[str, Any]:
