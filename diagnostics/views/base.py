@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import Action, EditPage
@@ -117,6 +118,13 @@ class ContentEditPage(OpenEditionMixin, EditPage):
 
 class EditionListMixin(DiagnosticsMixin):
     """A list of the contents of one edition or of all of them."""
+
+    @cached_property
+    def may_add(self) -> bool:
+        """Whether this person may add a row: by their role, and because the edition shown, or one of all, is open."""
+        shown = whole_number(self.request.GET.get("diagnostic"))
+        editions = open_diagnostics()
+        return self.can("edit") and (editions.filter(pk=shown) if shown else editions).exists()
 
     def add_url(self, name: str) -> str:
         """A form's address, with the edition that the page is filtered on."""

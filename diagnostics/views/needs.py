@@ -83,11 +83,11 @@ class NeedList(EditionListMixin, ListPage):
         return self.url("need_detail", pk=row.pk)
 
     def actions(self):
-        return [Action("Écrire un besoin", self.add_url("need_create"), "plus")] if self.can("edit") else []
+        return [Action("Écrire un besoin", self.add_url("need_create"), "plus")] if self.may_add else []
 
     def get_empty(self):
         text = "Un besoin se dit en une phrase, du point de vue des habitants, avec ce qui l’appuie."
-        if not self.can("edit"):
+        if not self.may_add:
             return Empty("Aucun besoin écrit", text)
         return Empty("Aucun besoin écrit", text, "Écrire un besoin", self.add_url("need_create"))
 

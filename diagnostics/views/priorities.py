@@ -42,13 +42,13 @@ class PriorityList(EditionListMixin, ListPage):
         return self.url("priority_detail", pk=row.pk)
 
     def actions(self):
-        if not self.can("edit"):
+        if not self.may_add:
             return []
         return [Action("Proposer une priorité", self.add_url("priority_create"), "plus")]
 
     def get_empty(self):
         text = "Une priorité répond à un ou plusieurs besoins. Le comité et les habitants votent chacun de leur côté."
-        if not self.can("edit"):
+        if not self.may_add:
             return Empty("Aucune priorité proposée", text)
         return Empty("Aucune priorité proposée", text, "Proposer une priorité", self.add_url("priority_create"))
 

@@ -40,11 +40,11 @@ class VoiceList(EditionListMixin, ListPage):
         return self.url("voice_detail", pk=row.pk)
 
     def actions(self):
-        return [Action("Ajouter une parole", self.add_url("voice_create"), "plus")] if self.can("edit") else []
+        return [Action("Ajouter une parole", self.add_url("voice_create"), "plus")] if self.may_add else []
 
     def get_empty(self):
         text = "Un groupe de parole, un diagnostic en marchant, une réunion : notez les mots tels qu’ils ont été dits."
-        if not self.can("edit"):
+        if not self.may_add:
             return Empty("Aucune parole recueillie", text)
         return Empty("Aucune parole recueillie", text, "Ajouter une parole", self.add_url("voice_create"))
 
@@ -123,7 +123,12 @@ class VoiceLink(VoiceMixin, OpenEditionMixin, ConfirmPage):
     title = "Rattacher à un besoin"
     form_class = LinkVoiceForm
     submit_label = "Rattacher"
-    success_message = "Le lien est enregistré."
+
+    def get_success_message(self, result):
+        need = result.need
+        return (
+            f"Parole rattachée au besoin n° {need.number}." if need else "Cette parole n’est rattachée à aucun besoin."
+        )
 
     def get_text(self):
         return f"« {self.object.words} »"

@@ -126,3 +126,24 @@ def test_list_that_the_thread_leads_to_counts_the_same_sessions(client, in_asv, 
 
     assert knot.big == "1"
     assert client.get(knot.url).context["page"].total == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("preparation", "Relier à un besoin"), ("validated", "Rouvrir le diagnostic pour relier")]
+)
+def test_words_without_need_lead_to_a_page_where_something_can_be_done(in_asv, broken, state, words):
+    broken.state, broken.validated_on = state, (ON if state == "validated" else None)
+    broken.save()
+
+    [voices] = [found for found in year_thread(in_asv, on=ON).breaks if found.title == TITLES["voices"]]
+
+    assert voices.links[0].action == words
+    assert (f"/diagnostic/{broken.pk}/" in voices.links[0].url) is (state == "validated")
+
+
+def test_thread_names_each_anchor_once(client, alice, blanc_mesnil, broken):
+    client.force_login(alice)
+
+    page = client.get(f"/asv/{blanc_mesnil.slug}/fil-rouge/").content.decode()
+
+    assert page.count('id="besoins"') == 1

@@ -10,6 +10,7 @@ from django.urls import reverse
 from asv_platform.common.formats import date_short, number, plural, shorten
 from asv_platform.reporting.selectors import breaks
 from asv_platform.reporting.selectors.year import Year
+from diagnostics.enums import DiagnosticState
 from diagnostics.models import Need, Priority, Voice
 from evaluation.models import ActionReport
 from programmation.models import Action, Objective
@@ -42,6 +43,14 @@ def page_of(year: Year, name: str, pk: int | None = None) -> str:
     return reverse(name, kwargs={"asv": year.asv.slug} | ({"pk": pk} if pk else {}))
 
 
+def _repair(year: Year, page: str, pk: int, words: str) -> tuple[str, str]:
+    """Where a row of the diagnostic is linked, and the words; a validated edition is first opened again."""
+    edition = year.diagnostic
+    if edition and edition.state == DiagnosticState.VALIDATED:
+        return page_of(year, "diagnostics:diagnostic_detail", edition.pk), "Rouvrir le diagnostic pour relier"
+    return page_of(year, page, pk), words if edition and edition.is_open else "Voir la fiche"
+
+
 def kinds(year: Year) -> Iterator[Kind]:
     """Every kind, in the order of the thread; nothing is read yet."""
     yield _voices_without_need(year)
@@ -59,8 +68,8 @@ def _voices_without_need(year: Year) -> Kind:
     def link(row: Voice) -> BrokenLink:
         place = f"{row.neighbourhood.short_name}, " if row.neighbourhood else ""
         sub = f"{place}{row.context or row.get_kind_display()}{', ' + date_short(row.heard_on) if row.heard_on else ''}"
-        url = page_of(year, "diagnostics:voice_detail", row.pk)
-        return BrokenLink(f"« {shorten(row.words)} »", sub, url, "Relier à un besoin", is_words=True)
+        url, words = _repair(year, "diagnostics:voice_detail", row.pk, "Relier à un besoin")
+        return BrokenLink(f"« {shorten(row.words)} »", sub, url, words, is_words=True)
 
     why = "Ces paroles ont été recueillies, mais ne nourrissent aucun besoin."
     rows = breaks.voices_without_need(year).select_related("neighbourhood")
@@ -71,8 +80,8 @@ def _needs_without_priority(year: Year) -> Kind:
     def link(row: Need) -> BrokenLink:
         said = f", entendu {number(row.mentions)} fois" if row.mentions else ""
         sub = f"Besoin n° {row.number}, {row.theme}{said}"
-        url = page_of(year, "diagnostics:need_detail", row.pk)
-        return BrokenLink(row.statement, sub, url, "Relier à une priorité")
+        url, words = _repair(year, "diagnostics:need_detail", row.pk, "Relier à une priorité")
+        return BrokenLink(row.statement, sub, url, words)
 
     why = "Un besoin reconnu qu’aucune priorité ne reprend reste sans suite."
     rows = breaks.needs_without_priority(year).select_related("theme")

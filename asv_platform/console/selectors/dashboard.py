@@ -257,13 +257,15 @@ def _money(asv: Asv, programme: Programme, holders: int) -> Iterable[Figure]:
 
 
 def _people(asv: Asv, programme: Programme, actions: int, shown: ShownProgramme) -> Figure:
-    """The people reached that reports declare; before any report, the presences that sessions counted."""
+    """The people reached that reports declare; before any report, the participations that sessions counted."""
     if shown.declared_by:
         trend = f"déclaré par {plural(shown.declared_by, 'action', 'actions')} sur {number(actions)}"
         url = _url(asv, "evaluation:overview", f"?annee={programme.year}")
         return Figure(shown.people_text, "personnes différentes touchées", trend, url)
     trend = f"en {plural(shown.attendance.sessions, 'séance', 'séances')}"
-    return Figure(shown.attendance.text, "présences", trend, _url(asv, "evaluation:session_list", held_in(programme)))
+    return Figure(
+        shown.attendance.text, "participations", trend, _url(asv, "evaluation:session_list", held_in(programme))
+    )
 
 
 def calendar(programme: Programme | None, *, on: dt.date):

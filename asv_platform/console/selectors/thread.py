@@ -130,4 +130,4 @@ def _knots(
 
 def _presences(shown: ShownProgramme) -> str:
     people = shown.attendance.people
-    return plural(people, "présence") if people is not None else "présences masquées"
+    return plural(people, "participation") if people is not None else "participations masquées"
