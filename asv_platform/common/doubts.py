@@ -24,6 +24,11 @@ class DoubtsMixin:
         # The boxes are for this form only: they are no field of the model.
         return {name: value for name, value in cleaned.items() if name not in self.doubts}
 
+    @property
+    def doubt_fields(self) -> list:
+        """The boxes to tick, for a template that lays out its fields itself."""
+        return [self[name] for name in self.doubts if name in self.fields]  # type: ignore[index]
+
     def doubt(self, name: str, message: str) -> None:
         """Refuse once with ``message``; the box ``name``, ticked, lets the form through."""
         if self.data.get(name):

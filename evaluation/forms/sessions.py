@@ -3,7 +3,8 @@ from decimal import Decimal
 
 from django import forms
 
-from asv_platform.common.formats import date_long
+from asv_platform.common.doubts import DoubtsMixin
+from asv_platform.common.formats import date_long, period
 from asv_platform.common.forms import DateField, DecimalField, Form, ModelForm
 from asv_platform.common.widgets import PickRow, TimeInput
 from asv_platform.territories.models import Asv, Neighbourhood
@@ -11,6 +12,7 @@ from evaluation.enums import Satisfaction
 from evaluation.forms.fields import CountField, refuse
 from evaluation.models import Session
 from evaluation.selectors.attendance import AGE_FIELDS, SEX_FIELDS
+from programmation.models import Action
 
 WHEN_FIELDS = ["held_on", "starts_at", "hours", "place", "neighbourhood"]
 QUARTER = Decimal("0.25")
@@ -49,8 +51,29 @@ class WhenMixin(forms.Form):
         return hours
 
 
-class SessionForm(WhenMixin, ModelForm):
+class OutsideMixin(DoubtsMixin):
+    """A form that asks once about sessions outside the dates of ``action``."""
+
+    action: Action
+
+    def __init__(self, *args, action: Action, **kwargs):
+        self.action = action
+        super().__init__(*args, **kwargs)
+
+    def doubt_days(self, days: list[dt.date]) -> None:
+        """Refuse once when a session of these days would start before the action, or after its end."""
+        first, last = self.action.starts_on, self.action.ends_on
+        count = sum(bool((first and day < first) or (last and day > last)) for day in days)
+        if not count:
+            return
+        who = "Cette séance tombe" if len(days) == 1 else f"{count} de ces {len(days)} séances tombent"
+        self.doubt("is_outside", f"{who} hors des dates de l’action ({period(first, last)}) : vérifiez.")
+
+
+class SessionForm(OutsideMixin, WhenMixin, ModelForm):
     """One session: six answers are enough, the rest is folded."""
+
+    doubts = {"is_outside": "Elle a bien eu lieu ce jour-là"}
 
     use_required_attribute = False
     held_on = DateField(label="Date")
@@ -93,6 +116,8 @@ class SessionForm(WhenMixin, ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("held_on"):
+            self.doubt_days([cleaned["held_on"]])
         if any(name in self.errors for name in (*SEX_FIELDS, *AGE_FIELDS, "from_qpv")):
             return cleaned
         people = sum(cleaned[name] for name in SEX_FIELDS)
@@ -120,7 +145,11 @@ class SessionForm(WhenMixin, ModelForm):
     def shown_when(self) -> str:
         """The day, as the folded panel says it; what was typed when it is not a day."""
         value = self["held_on"].value()
-        return date_long(value).capitalize() if isinstance(value, dt.date) else str(value or "Date")
+        try:
+            day = self.fields["held_on"].to_python(value)
+        except forms.ValidationError:
+            return str(value)
+        return date_long(day).capitalize() or "Date"
 
     @property
     def shown_place(self) -> str:
@@ -131,8 +160,10 @@ class SessionForm(WhenMixin, ModelForm):
         return [self[name] for name in AGE_FIELDS]
 
 
-class PlanForm(WhenMixin, Form):
+class PlanForm(OutsideMixin, WhenMixin, Form):
     """Sessions to come, one or many at a regular pace."""
+
+    doubts = {"is_outside": "Les prévoir quand même"}
 
     field_order = ["held_on", "starts_at", "hours", "place", "neighbourhood", "times", "every_days"]
     fieldsets = [
@@ -156,6 +187,13 @@ class PlanForm(WhenMixin, Form):
     def __init__(self, *args, asv: Asv, **kwargs):
         super().__init__(*args, **kwargs)
         self.limit_to(asv)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            pace = dt.timedelta(days=cleaned["every_days"])
+            self.doubt_days([cleaned["held_on"] + rank * pace for rank in range(cleaned["times"])])
+        return cleaned
 
 
 class CancelForm(Form):

@@ -143,9 +143,6 @@ class OfOwnAction(PartnerForm):
 class PartnerSessionForm(PartnerForm):
     template_name: Any = "evaluation/partner/session_form.html"
 
-    def form_kwargs(self):
-        return {"asv": self.action.asv, "on": self.today}
-
 
 class SessionCreate(PartnerSessionForm, LogSession, OfOwnAction, FormPage):
     title = "Séance du jour"

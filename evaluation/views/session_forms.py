@@ -17,7 +17,12 @@ class _SessionForm(TodayMixin):
     submit_label = "Enregistrer la séance"
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"asv": self.request.asv, "on": self.today}
+        action = self.of_action()
+        return {"asv": action.asv, "action": action, "on": self.today}
+
+    def of_action(self) -> Action:
+        """The action that the session belongs to."""
+        return self.action if hasattr(self, "action") else self.object.action
 
     def get_success_message(self, result: Session) -> str:
         return f"Séance du {date_long(result.held_on)} enregistrée : {plural(result.people, 'personne')}."
@@ -56,7 +61,7 @@ class PlanSessions(TodayMixin):
     submit_label = "Prévoir"
 
     def form_kwargs(self) -> dict[str, Any]:
-        return {"asv": self.action.asv}
+        return {"asv": self.action.asv, "action": self.action}
 
     def get_initial(self) -> dict[str, Any]:
         return session_initial(self.action, on=self.today)
