@@ -120,9 +120,15 @@ class JoinForm(NameForm):
         return data
 
 
+ROLES_HELP = (
+    "Coordination : tout faire, décider, publier, inviter. Contribution : écrire et modifier. Lecture : tout lire, "
+    "sans rien changer. Instruction : les paramètres seulement, pour l’instant."
+)
+
+
 class InvitationForm(Form):
     email = forms.EmailField(label="Adresse électronique", help_text="L’invitation y sera envoyée.", max_length=254)
-    role = forms.ChoiceField(label="Rôle", choices=Role, initial=Role.CONTRIBUTOR)
+    role = forms.ChoiceField(label="Rôle", choices=Role, initial=Role.CONTRIBUTOR, help_text=ROLES_HELP)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -132,6 +138,7 @@ class RoleForm(ModelForm):
     class Meta:
         model = Membership
         fields = ["role"]
+        help_texts = {"role": ROLES_HELP}
 
 
 class AsvForm(ModelForm):

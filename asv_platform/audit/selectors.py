@@ -20,6 +20,8 @@ SYSTEM = "La plateforme"
 NOTHING = "vide"
 # Bookkeeping that would only be noise in a history.
 HIDDEN = frozenset({"id", "asv", "version", "created_at", "updated_at", "search_name"})
+# Said by a verb, not by its dates.
+SHELF = "archived_at"
 KINDS = {"+": "Créé", "~": "Modifié", "-": "Supprimé"}
 
 
@@ -46,6 +48,7 @@ class FieldChange:
     label: str
     before: str
     after: str
+    field: str = ""
 
     def __str__(self):
         return f"{self.label} : {self.before} → {self.after}"
@@ -136,11 +139,22 @@ def history_of(row: models.Model, *, limit: int = 100, without: Collection[str] 
 
 def _entry(act: Act, changes: tuple[FieldChange, ...], tags: list[TagChange]) -> HistoryEntry | None:
     changed = act.first.history_type == "~"
-    lines = (*changes, *(_tag_line(tag) for tag in tags)) if changed else ()
-    if changed and act.before and not lines:
+    lines = (
+        (*(change for change in changes if change.field != SHELF), *(_tag_line(tag) for tag in tags)) if changed else ()
+    )
+    verb = _shelved(act) or KINDS[act.first.history_type]
+    if changed and act.before and not lines and not _shelved(act):
         return None
     who = str(act.first.history_user) if act.first.history_user else SYSTEM
-    return HistoryEntry(title=f"{KINDS[act.first.history_type]} par {who}", at=act.first.history_date, changes=lines)
+    return HistoryEntry(title=f"{verb} par {who}", at=act.first.history_date, changes=lines)
+
+
+def _shelved(act: Act) -> str:
+    """« Archivé » or « Rétabli », for an act that took the row off the lists or put it back."""
+    was, now = (getattr(record, SHELF, None) for record in (act.before, act.first))
+    if act.before is None or bool(was) == bool(now):
+        return ""
+    return "Archivé" if now else "Rétabli"
 
 
 def _tag_line(tag: TagChange) -> FieldChange:
@@ -153,6 +167,7 @@ def _changes(record: Any, previous: Any, fields: list, labels: dict) -> tuple[Fi
             label=_capital(field.verbose_name),
             before=_shown(field, getattr(previous, field.attname), labels),
             after=_shown(field, getattr(record, field.attname), labels),
+            field=field.name,
         )
         for field in fields
         if getattr(previous, field.attname) != getattr(record, field.attname)

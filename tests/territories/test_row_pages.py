@@ -50,3 +50,15 @@ def test_row_pages_answer_each_reader(client, request, blanc_mesnil, app, noun, 
     ]
 
     assert [answer.status_code for answer in answers] == statuses
+
+
+def test_history_says_archived_and_restored_in_words(client, alice, blanc_mesnil, organisation):
+    client.force_login(alice)
+    page = f"/asv/{blanc_mesnil.slug}/reseau/{organisation.pk}/"
+    for verb in ("archiver", "retablir"):
+        client.post(f"{page}{verb}/")
+
+    entries = client.get(f"{page}historique/").context["entries"]
+
+    assert [entry.title.split()[0] for entry in entries] == ["Rétabli", "Archivé", "Créé"]
+    assert not any(entry.changes for entry in entries)
