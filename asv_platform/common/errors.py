@@ -2,7 +2,12 @@
 
 
 class DomainError(Exception):
-    """A rule of the trade refused the request; the message is French and safe to show."""
+    """A rule of the trade refused the request; the message is French and safe to show.
+
+    ``field`` names the answer it is about, for the form that asked it.
+    """
+
+    field: str | None = None
 
 
 class StaleEdit(DomainError):

@@ -208,7 +208,7 @@ class FormPage(PermissionView):
         try:
             url = self._act_once(key, form)
         except DomainError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self._refuse(key, form, conflicts=self.conflicts(form) if isinstance(refusal, StaleEdit) else [])
         except ValidationError as errors:
             add_errors(form, errors)

@@ -1,9 +1,6 @@
-import datetime as dt
-
 from django import forms
 
 from asv_platform.common.forms import DateField, DecimalField, ModelForm
-from evaluation.forms.fields import refuse
 from evaluation.models import ActionIndicator, Measure
 from programmation.enums import IndicatorKind
 
@@ -46,35 +43,14 @@ class MeasureForm(ModelForm):
         model = Measure
         fields = ["measured_on", "numerator", "denominator", "value", "comment"]
 
-    def __init__(self, *args, is_ratio: bool, unit: str, on: dt.date, **kwargs):
+    def __init__(self, *args, is_ratio: bool, unit: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.on, self.is_ratio = on, is_ratio
         if is_ratio:
             del self.fields["value"]
             return
         del self.fields["numerator"], self.fields["denominator"]
         if unit:
             self.fields["value"].help_text = f"En {unit}."
-
-    def clean_measured_on(self):
-        day = self.cleaned_data["measured_on"]
-        if day > self.on:
-            raise forms.ValidationError("La date de la mesure n’est pas encore passée.")
-        return day
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.is_ratio:
-            self._check_parts(cleaned)
-        elif "value" in cleaned and cleaned["value"] is None:
-            refuse(self, "value", "Indiquez la valeur mesurée.")
-        return cleaned
-
-    def _check_parts(self, cleaned: dict) -> None:
-        if "numerator" in cleaned and cleaned["numerator"] is None:
-            refuse(self, "numerator", "Indiquez un nombre, 0 s’il n’y en a pas.")
-        if "denominator" in cleaned and not cleaned["denominator"]:
-            refuse(self, "denominator", "Indiquez un total plus grand que zéro.")
 
     def _post_clean(self):
         # The value of a percentage is computed by the service: the model is checked there, whole.

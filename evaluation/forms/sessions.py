@@ -101,18 +101,11 @@ class SessionForm(OutsideMixin, WhenMixin, ModelForm):
         model = Session
         fields = [*WHEN_FIELDS, *SEX_FIELDS, *AGE_FIELDS, "from_qpv", "satisfaction", "note"]
 
-    def __init__(self, *args, asv: Asv, on: dt.date, **kwargs):
+    def __init__(self, *args, asv: Asv, **kwargs):
         super().__init__(*args, **kwargs)
-        self.on = on
         self.limit_to(asv)
         for name, band in AGE_FIELDS.items():
             self.fields[name] = CountField(label=str(band.label))
-
-    def clean_held_on(self):
-        held_on = self.cleaned_data["held_on"]
-        if held_on > self.on:
-            raise forms.ValidationError("Cette date n’est pas encore passée : notez les présents après la séance.")
-        return held_on
 
     def clean(self):
         cleaned = super().clean()
@@ -174,9 +167,8 @@ class PlanForm(OutsideMixin, WhenMixin, Form):
     times = forms.IntegerField(
         label="Nombre de séances",
         min_value=1,
-        max_value=60,
         initial=1,
-        error_messages={"min_value": "Prévoyez au moins une séance.", "max_value": "Prévoyez 60 séances au plus."},
+        error_messages={"min_value": "Prévoyez au moins une séance."},
     )
     every_days = forms.TypedChoiceField(
         label="Rythme",

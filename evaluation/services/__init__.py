@@ -30,6 +30,7 @@ from evaluation.services.reports import (
 )
 from evaluation.services.sessions import (
     HeldInFuture,
+    TooManyPlanned,
     cancel_action,
     cancel_session,
     log_session,
@@ -48,6 +49,7 @@ __all__ = [
     "ReportClosed",
     "ReportIncomplete",
     "ReportStands",
+    "TooManyPlanned",
     "approve_measure",
     "approve_report",
     "archive_counted",

@@ -34,6 +34,8 @@ class IndicatorShelved(DomainError):
 class MeasuredInFuture(DomainError):
     """A measure dated after today."""
 
+    field = "measured_on"
+
     def __init__(self) -> None:
         super().__init__("La date de la mesure n’est pas encore passée.")
 
@@ -91,8 +93,10 @@ def measured_value(
         if value is None:
             raise ValidationError({"value": "Indiquez la valeur mesurée."})
         return {"numerator": None, "denominator": None, "value": value}
-    if numerator is None or not denominator:
-        raise ValidationError({"denominator": "Indiquez le nombre de réponses et le total, plus grand que zéro."})
+    if numerator is None:
+        raise ValidationError({"numerator": "Indiquez un nombre, 0 s’il n’y en a pas."})
+    if not denominator:
+        raise ValidationError({"denominator": "Indiquez un total plus grand que zéro."})
     return {"numerator": numerator, "denominator": denominator, "value": (100 * numerator / denominator).quantize(CENT)}
 
 

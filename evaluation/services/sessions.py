@@ -19,8 +19,19 @@ from programmation.services import move_action
 MOST_PLANNED = 60
 
 
+class TooManyPlanned(DomainError):
+    """More sessions at once than an action holds in a year."""
+
+    field = "times"
+
+    def __init__(self) -> None:
+        super().__init__(f"Prévoyez {MOST_PLANNED} séances au plus.")
+
+
 class HeldInFuture(DomainError):
     """Somebody wrote how many people came to a session that has not taken place."""
+
+    field = "held_on"
 
     def __init__(self) -> None:
         super().__init__("Cette date n’est pas encore passée : notez les présents après la séance.")
@@ -40,9 +51,14 @@ def log_session(*, action: Action, by, on: dt.date, **fields) -> Session:
 
 @transaction.atomic
 def plan_sessions(*, action: Action, by, first_on: dt.date, times: int = 1, every_days: int = 7, **fields):
-    """Announce sessions at a regular pace. A day that already has one is left as it is. Returns the new ones."""
+    """Announce sessions at a regular pace, and return the new ones: a day that already has one is left as it is.
+
+    Raises TooManyPlanned, ActionCancelled, PeriodClosed or ValidationError.
+    """
     check_open(action)
-    days = [first_on + dt.timedelta(days=every_days * rank) for rank in range(min(times, MOST_PLANNED))]
+    if times > MOST_PLANNED:
+        raise TooManyPlanned
+    days = [first_on + dt.timedelta(days=every_days * rank) for rank in range(times)]
     known = Session.objects.active().filter(action=action, held_on__in=days).values_list("held_on", flat=True)
     taken = set(known)
     return [

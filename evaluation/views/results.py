@@ -167,7 +167,7 @@ class MeasureFormMixin(TodayMixin):
         return f"Mesurer « {self.indicator.name} »"
 
     def form_kwargs(self):
-        return {"is_ratio": self.indicator.is_ratio, "unit": self.indicator.unit, "on": self.today}
+        return {"is_ratio": self.indicator.is_ratio, "unit": self.indicator.unit}
 
     def get_initial(self):
         return {"measured_on": self.today}

@@ -18,7 +18,7 @@ class _SessionForm(TodayMixin):
 
     def form_kwargs(self) -> dict[str, Any]:
         action = self.of_action()
-        return {"asv": action.asv, "action": action, "on": self.today}
+        return {"asv": action.asv, "action": action}
 
     def of_action(self) -> Action:
         """The action that the session belongs to."""

@@ -45,6 +45,8 @@ def test_percentage_cannot_be_typed(in_asv, fatou, ratio, today):
     [
         ({"numerator": "3", "denominator": "0"}, "denominator"),
         ({"numerator": "3", "denominator": ""}, "denominator"),
+        ({"numerator": "", "denominator": "10"}, "numerator"),
+        ({"numerator": "3", "denominator": "10", "measured_on": "2099-01-01"}, "measured_on"),
         ({"numerator": "-3", "denominator": "10"}, "numerator"),
         ({"numerator": "trois", "denominator": "10"}, "numerator"),
     ],

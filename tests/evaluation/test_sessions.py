@@ -9,6 +9,7 @@ from evaluation.services import (
     ActionCancelled,
     HeldInFuture,
     PeriodClosed,
+    TooManyPlanned,
     cancel_session,
     log_session,
     plan_sessions,
@@ -234,3 +235,16 @@ def test_session_list_filters_by_state_and_period(client, in_asv, alice, action)
 
     assert client.get(url, {"etat": "planned"}).context["page"].total == 1
     assert client.get(url, {"depuis": "2026-01-01", "jusque": "2026-01-31"}).context["page"].total == 1
+
+
+def test_more_sessions_than_a_year_holds_are_refused_and_none_is_dropped(client, in_asv, fatou, action, today):
+    client.force_login(fatou)
+    url = reverse("partner_evaluation:session_plan", kwargs={"pk": action.pk})
+
+    response = client.post(url, {"held_on": today.isoformat(), "times": "61", "every_days": "7"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["times"] == ["Prévoyez 60 séances au plus."]
+    assert not Session.objects.exists()
+    with pytest.raises(TooManyPlanned):
+        plan_sessions(action=action, by=fatou, first_on=today, times=61)
