@@ -26,6 +26,8 @@ MOST_FOR = {
     "console:thread": 25,
     # A file has ten tables of its own; its page adds the grants of the year and the whole thread.
     "programmation:proposal_detail": 17,
+    # It reads the whole file again, to compare it with its fingerprint.
+    "programmation:proposal_pieces": 16,
 }
 PARTNER_SPACES = ("partner:", "partner_evaluation:")
 SIZES = (1, 3, 30)

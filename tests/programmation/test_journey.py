@@ -191,6 +191,6 @@ def test_a_complete_filing_stays_within_its_number_of_queries(
     proposal = declare(client, call)
 
     # Sixteen requests, each page opened before its form is sent; sessions, accounts and savepoints included.
-    with django_assert_max_num_queries(231):
+    with django_assert_max_num_queries(232):
         fill(client, proposal, objective, theme, state, town)
         send(client, reverse("partner:file", kwargs={"pk": proposal.pk}), {})
