@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from asv_platform.console.demo.days import working_day
 from asv_platform.console.demo.story import Story
 from asv_platform.territories.editing import archive
 from asv_platform.territories.scoping import asv_scope
 from diagnostics import services
 from diagnostics.enums import DiagnosticTransition, EvidenceKind, GeographyLevel
-from diagnostics.models import Diagnostic, Indicator, Need
+from diagnostics.models import Diagnostic, Evidence, Indicator, Need
 
 
 def build_diagnostics(story: Story) -> None:
@@ -43,7 +44,7 @@ def _edition(story: Story, row: dict[str, Any], previous: Diagnostic | None) -> 
 
 def _committee(year: int) -> dt.date:
     """The day the steering committee validates the diagnostic of that year."""
-    return dt.date(year, 11, 18)
+    return working_day(dt.date(year, 11, 18))
 
 
 def _contents(story: Story, diagnostic: Diagnostic, told: dict[str, Any]) -> None:
@@ -57,7 +58,7 @@ def _contents(story: Story, diagnostic: Diagnostic, told: dict[str, Any]) -> Non
         _need(story, diagnostic, row)
     _leave_answered(story, diagnostic)
     for row in told.get("orphan_voices", []):
-        _voice(story, diagnostic, None, row["kind"], row["neighbourhood"], row["words"], row["context"], row["months"])
+        _voice(story, diagnostic, None, row["kind"], row["neighbourhood"], row["words"], row["context"], row["day"])
     for row in told.get("priorities", []):
         _priority(story, diagnostic, row)
 
@@ -78,10 +79,10 @@ def _need(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None:
     else:
         need = services.create_need(diagnostic=diagnostic, by=story.coordinator, **fields)
     story.needs[row["key"]] = need
-    for rank, (kind, place, words, context, months) in enumerate(row["voices"]):
-        _voice(story, diagnostic, need, kind, place, words, context, months, _mentions(row, rank))
-    for code in row["evidences"]:
-        _evidence(story, need, code)
+    for rank, (kind, place, words, context, day) in enumerate(row["voices"]):
+        _voice(story, diagnostic, need, kind, place, words, context, day, _mentions(row, rank))
+    for indicator, place in row["evidences"]:
+        _evidence(story, need, indicator, place)
 
 
 def _leave_answered(story: Story, diagnostic: Diagnostic) -> None:
@@ -109,7 +110,7 @@ def _voice(
     place: str,
     words: str,
     context: str,
-    months: int,
+    day: str,
     mentions: int = 1,
 ) -> None:
     services.create_voice(
@@ -121,17 +122,26 @@ def _voice(
         neighbourhood=story.places[place] if place else None,
         words=words,
         context=context,
-        # Words were heard before the committee that read them (``months`` is negative in the data files).
-        heard_on=_committee(diagnostic.year) + dt.timedelta(days=round(months * 30.4)),
+        heard_on=_heard_on(day, diagnostic.year),
         mentions=mentions,
     )
 
 
-def _evidence(story: Story, need: Need, code: str) -> None:
-    """A published figure of the first neighbourhood of the need, when that indicator is loaded."""
+def _heard_on(told: str, year: int) -> dt.date:
+    """« 06-12 », a day of the year of the edition; « -1 06-12 », of the year before."""
+    *years, day = told.split()
+    return working_day(dt.date.fromisoformat(f"{year + sum(map(int, years))}-{day}"))
+
+
+def _evidence(story: Story, need: Need, code: str, place: str) -> None:
+    """A published figure of a neighbourhood, when it is loaded; it replaces that of the edition before."""
     indicator = Indicator.objects.filter(code=code).first()
-    place = need.neighbourhoods.order_by("code").first() or next(iter(story.places.values()))
     if indicator is None:
+        return
+    read: dict[str, Any] = {"geography_code": place, "dated_on": dt.date(need.diagnostic.year, 9, 1)}
+    known = Evidence.objects.active().filter(need=need, indicator=indicator).first()
+    if known:
+        services.change_evidence(evidence=known, by=story.coordinator, **read)
         return
     services.add_evidence(
         need=need,
@@ -139,13 +149,13 @@ def _evidence(story: Story, need: Need, code: str) -> None:
         kind=EvidenceKind.FIGURE,
         indicator=indicator,
         geography_level=GeographyLevel.QPV,
-        geography_code=place.code,
-        dated_on=dt.date(story.year - 1, 9, 1),
+        **read,
     )
 
 
 def _priority(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None:
-    story.priorities[row["key"]] = services.create_priority(
+    adopted_on = _committee(diagnostic.year)
+    story.priorities.setdefault(adopted_on, {})[row["key"]] = services.create_priority(
         diagnostic=diagnostic,
         by=story.coordinator,
         rank=row["rank"],
@@ -156,5 +166,5 @@ def _priority(story: Story, diagnostic: Diagnostic, row: dict[str, Any]) -> None
         neighbourhoods=story.some_places(row["neighbourhoods"]),
         committee_votes=row["committee_votes"],
         resident_votes=row["resident_votes"],
-        adopted_on=_committee(diagnostic.year),
+        adopted_on=adopted_on,
     )

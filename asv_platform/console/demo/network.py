@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from stdnum import luhn
+from stdnum import iban, luhn
 
 from actors.enums import PartnerRole
 from actors.models import Term
@@ -128,6 +128,14 @@ def invented_siret(number: int) -> str:
     siren = luhn.calc_check_digit(f"999{number:05d}")
     stem = f"999{number:05d}{siren}0001"
     return stem + luhn.calc_check_digit(stem)
+
+
+def invented_iban(number: int) -> str:
+    """An IBAN of the right form and keys, in a bank that does not exist (code 99999)."""
+    bank, branch, account = 99999, 1, number
+    key = 97 - (89 * bank + 15 * branch + 3 * account) % 97
+    stem = f"FR00{bank:05d}{branch:05d}{account:011d}{key:02d}"
+    return f"FR{iban.calc_check_digits(stem)}{stem[4:]}"
 
 
 def _person(story: Story, row: dict[str, Any]) -> None:

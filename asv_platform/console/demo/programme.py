@@ -7,7 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from stdnum import iban
 
+from asv_platform.console.demo.days import session_days, working_day
+from asv_platform.console.demo.network import invented_iban
 from asv_platform.console.demo.story import Story
 from asv_platform.reporting.rendering import render_pdf
 from asv_platform.territories.scoping import asv_scope
@@ -29,7 +33,6 @@ from programmation.selectors.proposals import FunderChoice, checklist
 PARIS = ZoneInfo("Europe/Paris")
 FUNDER_CODES = {"etat": "74etat", "villes": "74com", "ville": "74com", "caf": "74orgasoc", "agglo": "74epci"}
 CHARGE_CODES = {"indirect_fixed": "chgfixe"}
-AGE_WEIGHTS = {"0-5": 8, "6-11": 14, "12-17": 16, "18-25": 12, "26-59": 36, "60+": 14}
 REFUSED = "L’action n’entre pas dans les priorités votées cette année ; l’équipe vous propose d’en parler."
 ADJOURNED = "Le comité souhaite connaître l’accord du centre de dépistage avant de se prononcer."
 # What the committee of next year's call has before it, by key of proposal: how far each file has gone.
@@ -54,12 +57,12 @@ def _programme(story: Story, annee: int) -> None:
         by=by,
         year=year,
         title=f"Programme {year}",
-        committee_on=story.day(annee, 2, 12),
+        committee_on=_committee(story, annee),
         # « Contrat de ville 2024-2030, pilier cohésion sociale »: what follows the name of the contract.
         cls_axes=story.asv.cls_reference.partition(", ")[2],
         city_contract_axes=story.asv.city_contract_reference.partition(", ")[2],
     )
-    objectives = _objectives(story, programme)
+    objectives = _objectives(story, programme, _committee(story, annee))
     for key, amount in story.data["envelopes"].items():
         funder = story.organisations[key]
         services.create_envelope(programme=programme, by=by, funder=funder, amount=Decimal(amount))
@@ -73,9 +76,14 @@ def _programme(story: Story, annee: int) -> None:
             _decided_proposal(story, call, row, annee, objectives)
     _move(programme, ProgrammeTransition.ARBITRATE, by)
     services.move_programme(
-        programme=programme, transition=ProgrammeTransition.VOTE, by=by, voted_on=story.day(annee, 2, 12)
+        programme=programme, transition=ProgrammeTransition.VOTE, by=by, voted_on=_committee(story, annee)
     )
     _move(programme, ProgrammeTransition.RUN, by)
+
+
+def _committee(story: Story, annee: int) -> dt.date:
+    """The day the steering committee votes the programme and decides on the proposals."""
+    return working_day(story.day(annee, 2, 12))
 
 
 def _move(programme: Programme, transition: ProgrammeTransition, by) -> None:
@@ -89,7 +97,9 @@ def close_last_year(story: Story) -> None:
         _move(programme, ProgrammeTransition.CLOSE, story.coordinator)
 
 
-def _objectives(story: Story, programme: Programme) -> dict[str, Objective]:
+def _objectives(story: Story, programme: Programme, voted_on: dt.date) -> dict[str, Objective]:
+    """The objectives answer the priorities in force on the day of the vote."""
+    priorities = story.priorities_on(voted_on)
     found: dict[str, Objective] = {}
     for position, row in enumerate(story.data["objectives"]):
         found[row["key"]] = services.create_objective(
@@ -98,7 +108,7 @@ def _objectives(story: Story, programme: Programme) -> dict[str, Objective]:
             parent=found[row["parent"]] if "parent" in row else None,
             level=ObjectiveLevel(row["level"]),
             title=row["title"],
-            priorities=[story.priorities[key] for key in row["priorities"]],
+            priorities=[priorities[key] for key in row["priorities"]],
             pilot=story.organisations[row["pilot"]],
             elected_referent=story.people[row["referent"]],
             position=position,
@@ -107,8 +117,9 @@ def _objectives(story: Story, programme: Programme) -> dict[str, Objective]:
 
 
 def _call(story: Story, programme: Programme, annee: int, objectives: list[Objective]) -> Call:
-    opens = _at(story.day(annee - 1, 10, 1))
-    closes = _at(story.day(annee - 1, 11, 30), 23).replace(minute=59)
+    # After the committee of November, which adopts the priorities; before that of February, which decides.
+    opens = _at(working_day(story.day(annee - 1, 12, 2)))
+    closes = _at(working_day(story.day(annee, 1, 15)), 23).replace(minute=59)
     if annee == 1:
         opens, closes = _at(story.today - dt.timedelta(days=30)), _at(story.today + dt.timedelta(days=20), 23)
     call = services.create_call(
@@ -150,37 +161,32 @@ def _draft(story: Story, call: Call, row: dict[str, Any], objectives: dict[str, 
     proposal = services.start_proposal(call=call, organisation=organisation, by=by, at=at)
     for step, fields, rows in (
         ("projet", _project(story, row, objectives, year), None),
-        ("publics", _publics(story, row), _planned(row)),
+        ("publics", _publics(story, row), _planned(row, story.data["results"][row["key"]])),
         ("budget", {}, _budget(story, row)),
         ("evaluation", {"evaluation_method": row["evaluation"]}, _indicators(row)),
-        ("depot", {"republican_contract": True, "sworn_statement": True}, None),
+        ("depot", {"iban": invented_iban(organisation.pk), "republican_contract": True, "sworn_statement": True}, None),
     ):
         services.save_step(proposal=proposal, step=step, token=None, fields=fields, rows=rows)
     return Proposal.objects.get(pk=proposal.pk)
 
 
 def _project(story: Story, row: dict[str, Any], objectives: dict[str, Objective], year: int) -> dict[str, Any]:
+    days = session_days(row, year)
     return {
         "title": row["title"],
         "frequency": "renewal" if len(row["years"]) > 1 else "first",
-        "goals": row["goals"],
-        "description": row["description"],
         "theme": story.terms[row["theme"]],
         "determinants": story.some_terms(row["determinants"]),
         "ottawa_axis": story.terms[row["ottawa"]],
         "objectives": [objectives[key] for key in row["objectives"]],
-        "starts_on": dt.date(year, 3, 1),
-        "ends_on": dt.date(year, 12, 15),
-        "human_means": "Une personne salariée à temps partiel, des bénévoles formés, un intervenant extérieur.",
-        "material_means": "Salle prêtée par la ville, petit matériel.",
-        "partners": "Atelier santé ville, centre social, médiatrices en santé.",
-    }
+        "starts_on": days[0],
+        "ends_on": days[-1],
+    } | {name: row[name] for name in ("goals", "description", "human_means", "material_means", "partners")}
 
 
 def _publics(story: Story, row: dict[str, Any]) -> dict[str, Any]:
-    organisation = next(found for found in story.data["organisations"] if found["key"] == row["organisation"])
     return {
-        "publics": story.some_terms(organisation.get("publics") or ["femmes"]),
+        "publics": story.some_terms(row["publics"]),
         "neighbourhoods": story.some_places(row["neighbourhoods"]) or list(story.places.values()),
         "place": row["place"],
         "expected_people": row["people"],
@@ -188,14 +194,17 @@ def _publics(story: Story, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _planned(row: dict[str, Any]) -> list[PlannedPublic]:
-    """The people expected, shared out by age; the last band takes what rounding left."""
-    left, found = row["people"], []
-    for band, weight in AGE_WEIGHTS.items():
-        count = left if band == AgeBand.A60 else row["people"] * weight // 100
-        left -= count
-        found.append(PlannedPublic(age_band=band, women=count - count * 2 // 5, men=count * 2 // 5))
-    return found
+def _planned(row: dict[str, Any], results: dict[str, Any]) -> list[PlannedPublic]:
+    """The people expected, by age and sex as they come to the action; the largest band takes what rounding left."""
+    weights = dict(zip(AgeBand, results["ages"], strict=True))
+    counts = {band: row["people"] * weight // sum(weights.values()) for band, weight in weights.items()}
+    counts[max(weights, key=weights.__getitem__)] += row["people"] - sum(counts.values())
+    women = {band: round(count * results["women"] / 100) for band, count in counts.items()}
+    return [
+        PlannedPublic(age_band=band, women=women[band], men=count - women[band])
+        for band, count in counts.items()
+        if count
+    ]
 
 
 def _budget(story: Story, row: dict[str, Any]) -> list[BudgetLine]:
@@ -226,19 +235,20 @@ def _indicators(row: dict[str, Any]) -> list[ProposalIndicator]:
 def _filed(story: Story, call: Call, row: dict[str, Any], objectives: dict[str, Objective]) -> Proposal:
     draft = _draft(story, call, row, objectives)
     for kind in call.pieces:
-        file = SimpleUploadedFile("releve-identite-bancaire.pdf", bank_details(), "application/pdf")
+        file = SimpleUploadedFile("releve-identite-bancaire.pdf", bank_details(draft.iban), "application/pdf")
         services.add_piece(proposal=draft, kind=kind, file=file, by=draft.created_by)
-    return services.file_proposal(proposal=draft, by=draft.created_by, at=call.opens_at + dt.timedelta(days=15))
+    filed_on = working_day(timezone.localdate(call.opens_at) + dt.timedelta(days=15))
+    return services.file_proposal(proposal=draft, by=draft.created_by, at=_at(filed_on))
 
 
 @cache
-def bank_details() -> bytes:
-    """The piece that every invented association joins; no account has this number."""
-    return render_pdf(BANK_DETAILS).content
+def bank_details(number: str) -> bytes:
+    """The piece that an invented organisation joins; no account has this number."""
+    return render_pdf(BANK_DETAILS.format(number=iban.format(number))).content
 
 
 BANK_DETAILS = """<!DOCTYPE html><html lang="fr"><head><title>Relevé d’identité bancaire</title></head>
-<body><h1>Relevé d’identité bancaire</h1><p>FR76 0000 0000 0000 0000 0000 000</p>
+<body><h1>Relevé d’identité bancaire</h1><p>{number}</p>
 <p>Document d’exemple : aucun compte réel ne porte ce numéro.</p></body></html>"""
 
 
@@ -252,8 +262,9 @@ def _deliberated(story: Story, proposal: Proposal, on: dt.date) -> Proposal:
 def _decided_proposal(
     story: Story, call: Call, row: dict[str, Any], annee: int, objectives: dict[str, Objective]
 ) -> None:
-    on = story.day(annee, 2, 12)
-    proposal = _deliberated(story, _filed(story, call, row, objectives), story.day(annee - 1, 12, 10))
+    on = _committee(story, annee)
+    checked_on = working_day(story.day(annee, 1, 22))
+    proposal = _deliberated(story, _filed(story, call, row, objectives), checked_on)
     outcome = (row["outcome"] if annee == 0 else "") or "accepted"
     decided = services.record_decisions(
         proposal=proposal,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from asv_platform.console.demo.days import session_days, working_day
 from asv_platform.console.demo.story import Story
 from asv_platform.territories.scoping import asv_scope
 from evaluation import services
@@ -20,8 +21,7 @@ PARIS = ZoneInfo("Europe/Paris")
 QUIET_DAYS = 95  # an action that nobody told for a season
 AHEAD = 4  # sessions announced after today
 SATISFACTION = (4, 4, 3, 3, 3, 2, None)
-HOURS = (Decimal("1.5"), Decimal(2), Decimal("2.5"), Decimal(3))
-STARTS = (dt.time(9, 30), dt.time(14), dt.time(17, 30))
+EVERYBODY = "all"  # an indicator that counts all those who came, at each session
 INDIRECT_RULE = "Part des charges communes de la structure, au prorata des heures consacrées à l’action."
 ADJUSTED = "Poste ajusté aux montants réellement accordés par les financeurs."
 PEOPLE = {"personnes", "enfants"}
@@ -81,19 +81,13 @@ def _actions(story: Story, programme: Programme, annee: int) -> list[Told]:
 
 
 def _days(one: Told) -> list[dt.date]:
-    """The days of the sessions, evenly spread over the action, never on a Sunday."""
-    start, end = one.action.starts_on, one.action.ends_on
-    if start is None or end is None:
-        return []
-    step = (end - start).days / one.row["sessions"]
-    days = [start + dt.timedelta(days=round(step * rank)) for rank in range(one.row["sessions"])]
-    return [day + dt.timedelta(days=1) if day.weekday() == 6 else day for day in days]
+    return session_days(one.row, one.story.year + one.annee)
 
 
 def _sessions(one: Told) -> None:
     today, places = one.story.today, one.results.get("places") or [one.row["place"]]
     last = today - dt.timedelta(days=QUIET_DAYS) if _went_quiet(one) else today
-    common = {"starts_at": one.draw.choice(STARTS), "hours": one.draw.choice(HOURS)}
+    common = {"starts_at": one.results["at"], "hours": Decimal(one.results["hours"])}
     hoods = list(one.action.neighbourhoods.all())
     to_come = []
     for rank, day in enumerate(_days(one)):
@@ -113,8 +107,9 @@ def _went_quiet(one: Told) -> bool:
 def _people(one: Told) -> dict[str, Any]:
     """Who came: around the same number each time, in the proportions of the data."""
     draw = one.draw
-    usual = one.results.get("group") or min(max(one.row["people"] * 2.6 / one.row["sessions"], 6), 34)
-    people = max(round(usual * draw.uniform(0.65, 1.35)), 3)
+    # Where everybody counts, the group is a class or a course of a fixed size.
+    spread = (0.9, 1.08) if EVERYBODY in one.results["times"] else (0.65, 1.35)
+    people = max(round(one.results["group"] * draw.uniform(*spread)), 3)
     women = round(people * min(one.results["women"] * draw.uniform(0.9, 1.1), 100) / 100)
     told = round(people * draw.uniform(0.86, 1))
     bands = draw.choices(list(AGE_FIELDS), weights=one.results["ages"], k=told)
@@ -133,14 +128,19 @@ def _people(one: Told) -> dict[str, Any]:
 
 def _measures(one: Told) -> None:
     """Last year: near the target. This year: as far as the sessions went."""
-    done = Session.objects.held().filter(action=one.action).count() / one.row["sessions"]
-    days = list(Session.objects.held().filter(action=one.action).order_by("held_on").values_list("held_on", flat=True))
-    if not days:
+    held = list(Session.objects.held().filter(action=one.action).order_by("held_on"))
+    if not held:
         return
-    for indicator in ActionIndicator.objects.filter(action=one.action):
-        reach = float(indicator.target or 0) * min(done, 1) * one.draw.uniform(0.86, 1.14)
+    done, came = min(len(held) / one.row["sessions"], 1), sum(session.people for session in held)
+    indicators = ActionIndicator.objects.filter(action=one.action).order_by("pk")
+    for indicator, times in zip(indicators, one.results["times"], strict=True):
+        reach = float(indicator.target or 0) * done * one.draw.uniform(0.86, 1.14)
         services.take_measure(
-            indicator=indicator, by=one.by, on=one.story.today, measured_on=days[-1], **_measured(one, indicator, reach)
+            indicator=indicator,
+            by=one.by,
+            on=one.story.today,
+            measured_on=held[-1].held_on,
+            **_measured(one, indicator, came if times == EVERYBODY else reach),
         )
 
 
@@ -175,10 +175,10 @@ def _report(one: Told) -> None:
     _write(one, report, is_whole=stage != "late")
     if stage == "late":
         return
-    filed_on = one.story.day(0, 5, 4) + dt.timedelta(days=one.draw.randrange(50))
+    filed_on = working_day(one.story.day(0, 5, 4) + dt.timedelta(days=one.draw.randrange(50)))
     services.file_report(report=report, by=one.by, at=_at(one, filed_on))
     if stage == "approved":
-        approved_on = filed_on + dt.timedelta(days=one.draw.randrange(5, 20))
+        approved_on = working_day(filed_on + dt.timedelta(days=one.draw.randrange(5, 20)))
         services.approve_report(report=report, by=one.story.coordinator, at=_at(one, approved_on))
 
 

@@ -17,7 +17,10 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass
 class Story:
-    """What the builders of the demonstration share: the file, the calendar, the rows by their key in the file."""
+    """What the builders of the demonstration share: the file, the calendar, the rows by their key in the file.
+
+    The priorities are kept by the day of their adoption: each edition of the diagnostic has its own.
+    """
 
     data: dict[str, Any]
     today: dt.date
@@ -30,7 +33,7 @@ class Story:
     partners: dict[str, User] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     needs: dict[str, Need] = field(default_factory=dict)
-    priorities: dict[str, Priority] = field(default_factory=dict)
+    priorities: dict[dt.date, dict[str, Priority]] = field(default_factory=dict)
 
     @property
     def perimeter(self) -> list[str]:
@@ -45,6 +48,10 @@ class Story:
     def day(self, annee: int, month: int, day: int) -> dt.date:
         """A day of the year ``annee`` of the story (0: the programme in progress)."""
         return dt.date(self.year + annee, month, day)
+
+    def priorities_on(self, day: dt.date) -> dict[str, Priority]:
+        """The priorities in force on a day: the last ones adopted until then."""
+        return self.priorities[max(adopted_on for adopted_on in self.priorities if adopted_on <= day)]
 
     def some_terms(self, codes: list[str]) -> list[Term]:
         return [self.terms[code] for code in codes]
