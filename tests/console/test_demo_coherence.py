@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from stdnum import iban
 
+from asv_platform.accounts.models import User
 from asv_platform.console.demo.build import STORIES, build_story
 from asv_platform.console.demo.days import TERMS, WEEKDAYS, public_holidays, session_days
 from asv_platform.console.demo.story import read
@@ -54,6 +55,8 @@ def test_story_runs_forward_in_time_and_its_figures_agree(story):
         assert sorted(impossible(story)) == []
         assert sorted(unexpected(story)) == []
         assert all(iban.is_valid(proposal.iban) for proposal in Proposal.objects.exclude(state="draft"))
+    staff = User.objects.filter(is_staff=True, is_superuser=False)
+    assert [user.email for user in staff] == [row["email"] for row in story["users"] if row.get("admin")]
 
 
 def backwards() -> Iterator[str]:

@@ -23,7 +23,7 @@ from asv_platform.territories.scoping import every_asv
 STORIES = ("blanc-mesnil-dugny", "aubervilliers", "gueret")
 OPERATOR = "operation@demo.example"
 LOGINS = (
-    ("Coordination", "coordination@demo.example", PASSWORD),
+    ("Coordination, avec administration", "coordination@demo.example", PASSWORD),
     ("Contribution", "contribution@demo.example", PASSWORD),
     ("Lecture", "lecture@demo.example", PASSWORD),
     ("Coordination d’Aubervilliers", "aubervilliers@demo.example", PASSWORD),

@@ -47,9 +47,12 @@ def account(email: str, *, first_name: str = "", last_name: str = "", password: 
     return user
 
 
-def member(asv: Asv, *, email: str, first_name: str, last_name: str, role: str) -> User:
-    """A member of the team."""
+def member(asv: Asv, *, email: str, first_name: str, last_name: str, role: str, admin: bool = False) -> User:
+    """A member of the team; with ``admin``, one who also has the Django administration of their ASV."""
     user = account(email, first_name=first_name, last_name=last_name)
+    if admin and not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
     Membership.objects.get_or_create(asv=asv, user=user, defaults={"role": Role(role)})
     return user
 
