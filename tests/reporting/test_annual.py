@@ -127,13 +127,37 @@ def test_action_is_told_from_the_need_to_the_result(in_asv, rows):
 
     [action] = annual_snapshot(in_asv, year=2025, on=ON).actions
 
-    assert (action.need, action.priority, action.quote) == ("Voir un dentiste", 1, f"« {WORDS} »")
+    assert (action.needs, action.priority, action.quote) == (("Voir un dentiste",), 1, f"« {WORDS} »")
     assert (action.granted, action.spent, action.planned) == (5000, 900, 1000)
     assert (action.people, action.sessions, action.participations, action.participations_in_qpv) == (41, 1, 41, 29)
     assert (action.done, action.difficult, action.lessons) == (
         "Trente permanences.", "Peu d’hommes.", "Aller au marché.",
     )  # fmt: skip
     assert [(measure.target, measure.result) for measure in action.measures] == [(36, 41)]
+
+
+def test_action_is_told_with_every_need_of_its_priority_and_no_word_of_one_of_them(in_asv, rows):
+    other = NeedFactory(asv=in_asv, diagnostic=rows.diagnostic, statement="Trouver un médecin", severity=1)
+    rows.priority.needs.add(other)
+    rows.voice(need=other, heard_on=dt.date(2024, 5, 3))
+    rows.action()
+    rows.action()
+
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    assert [set(action.needs) for action in snapshot.actions] == [{"Voir un dentiste", "Trouver un médecin"}] * 2
+    assert [action.quote for action in snapshot.actions] == ["", ""]
+    assert "2 besoins entendus" in annual_document(snapshot).html
+
+
+def test_words_already_quoted_are_not_replaced_by_those_of_another_need(in_asv, rows):
+    rows.action()
+    rows.action()
+
+    first, second = annual_snapshot(in_asv, year=2025, on=ON).actions
+
+    assert (first.needs, bool(first.quote)) == (second.needs, True)
+    assert second.quote == ""
 
 
 def test_action_without_report_says_nothing_it_does_not_know(in_asv, rows):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from asv_platform.common.formats import join_and, money, number
+from asv_platform.common.formats import join_and, money, number, plural
 from asv_platform.common.masking import masks
 from asv_platform.reporting import charts
 from asv_platform.reporting.annual.money import grants_bar
@@ -16,6 +16,7 @@ from asv_platform.reporting.totals import granted_by_funder, planned_of
 from asv_platform.reporting.words import share, whole_percent
 
 DISTRICT = re.compile(r"^Quartiers?\s+")  # a name that would be said twice: « quartier Quartier Pasteur »
+MOST_NEEDS = 4  # what a knot can hold
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def chain(action: ActionFacts, snapshot: AnnualSnapshot) -> list[Knot]:
     priority = titles.get(action.priority or 0, "")
     result = _best_result(action)
     return [
-        Knot("Besoin entendu", action.need or "non renseigné", "" if action.need else "open"),
+        _needs_knot(action),
         Knot(
             f"Priorité {action.priority}" if priority else "Priorité",
             priority or "non rattachée",
@@ -117,6 +118,16 @@ def chain(action: ActionFacts, snapshot: AnnualSnapshot) -> list[Knot]:
         Knot("Résultat", result or "bilan attendu", "" if result else "open"),
         Knot("Ensuite", action.next_step or f"bilan {snapshot.edition.year + 1}", "open"),
     ]
+
+
+def _needs_knot(action: ActionFacts) -> Knot:
+    """Every need of the priority, in the words of the diagnostic."""
+    if not action.needs:
+        return Knot("Besoin entendu", "non renseigné", "open")
+    label = "Besoin entendu" if len(action.needs) == 1 else f"{len(action.needs)} besoins entendus"
+    more = len(action.needs) - MOST_NEEDS
+    others = [f"et {plural(more, 'autre')}"] if more > 0 else []
+    return Knot(label, " ; ".join([*action.needs[:MOST_NEEDS], *others]))
 
 
 def _best_result(action: ActionFacts) -> str:

@@ -44,7 +44,7 @@ class ActionFacts:
     summary: str = ""
     places: tuple[int, ...] = ()
     priority: int | None = None
-    need: str = ""
+    needs: tuple[str, ...] = ()  # those of the priority
     grants: tuple[Grant, ...] = ()
     spent: Decimal | None = None
     planned: Decimal | None = None

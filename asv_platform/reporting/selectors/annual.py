@@ -59,7 +59,7 @@ def _facts(
     places: dict[str, int],
 ) -> tuple[ActionFacts, ...]:
     used: set[int] = set()
-    threads = [programme.thread_of(action, answered[action.number], heard, used=used) for action in actions]
+    threads = [programme.thread_of(answered[action.number], heard, used=used) for action in actions]
     return publishable(
         [
             results.action_facts(action, recorded, thread, places=places)

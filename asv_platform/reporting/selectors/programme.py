@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Prefetch, Sum
@@ -34,10 +34,10 @@ NAMES = ("name", "acronym", "kind")
 
 @dataclass(frozen=True)
 class Thread:
-    """What an action answers: the rank of a priority, a need, and words heard about it."""
+    """What an action answers: the rank of a priority, all its needs, and words heard when it has only one."""
 
     priority: int | None = None
-    need: str = ""
+    needs: tuple[str, ...] = ()
     quote: str = ""
     quote_source: str = ""
 
@@ -71,26 +71,23 @@ def priorities_of(action: models.Action, objectives: dict[int, models.Objective]
     return [row.pk for row in sorted(found.values(), key=lambda row: (row.rank, row.pk))]
 
 
-def thread_of(action: models.Action, priorities: list[int], heard: Heard, *, used: set[int]) -> Thread:
-    """Where an action comes from: its first priority, the need of its theme before the others, residents' words.
+def thread_of(priorities: list[int], heard: Heard, *, used: set[int]) -> Thread:
+    """Where an action comes from: its first priority, every need of it, residents' words when there is one need.
 
-    ``used`` holds the words already quoted beside another action: each is printed once, as long as others remain.
+    ``used`` holds the words already quoted beside another action: each is printed once.
     """
-    answered = [row for pk in priorities for row in heard.priorities if row.pk == pk]
-    if not answered:
+    priority = next((row for pk in priorities for row in heard.priorities if row.pk == pk), None)
+    if priority is None:
         return Thread()
-    theme = action.proposal.theme_id if action.proposal else None
-    kept: Iterable[Need] = (need for row in answered for need in row.kept)  # type: ignore[attr-defined]
-    needs = sorted(kept, key=lambda need: need.theme_id != theme)
-    if not needs:
-        return Thread(answered[0].rank)
-    near = [need for need in needs if need.theme_id == needs[0].theme_id]
-    words = [voice for need in near for voice in heard.voices_of(need, VoiceKind.RESIDENTS) if voice.pk not in used]
+    needs: list[Need] = priority.kept  # type: ignore[attr-defined]
+    found = Thread(priority.rank, tuple(need.statement for need in needs))
+    if len(needs) != 1:
+        return found  # words about one need would pass for those of them all
+    words = [voice for voice in heard.voices_of(needs[0], VoiceKind.RESIDENTS) if voice.pk not in used]
     if not words:
-        return Thread(answered[0].rank, needs[0].statement)
+        return found
     used.add(words[0].pk)
-    statement = next(need.statement for need in near if need.pk == words[0].need_id)
-    return Thread(answered[0].rank, statement, quoted(words[0].words), origin(words[0]))
+    return replace(found, quote=quoted(words[0].words), quote_source=origin(words[0]))
 
 
 def answers_of(priorities: dict[int, list[int]]) -> dict[int, tuple[int, ...]]:

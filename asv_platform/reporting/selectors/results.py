@@ -106,7 +106,7 @@ def action_facts(action: Action, results: Results, thread: Thread, *, places: di
         summary=shorten(action.proposal.goals, 220) if action.proposal else "",
         places=tuple(sorted(places[place.code] for place in action.neighbourhoods.all() if place.code in places)),
         priority=thread.priority,
-        need=thread.need,
+        needs=thread.needs,
         quote=thread.quote,
         quote_source=thread.quote_source,
         grants=grants_of(action),
