@@ -20,7 +20,7 @@ from diagnostics.selectors.editions import (
 )
 from diagnostics.selectors.evidence import place_choices
 from diagnostics.selectors.reading import Comparison, compare, value_text
-from diagnostics.selectors.subjects import chapter_page, subjects_of
+from diagnostics.selectors.subjects import chapter_page, subjects_of, times_heard
 
 __all__ = [
     "FALLBACK",
@@ -43,5 +43,6 @@ __all__ = [
     "open_diagnostics",
     "place_choices",
     "subjects_of",
+    "times_heard",
     "value_text",
 ]

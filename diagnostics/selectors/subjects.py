@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from asv_platform.common.formats import number, plural
 from diagnostics.enums import Disagreement, EvidenceKind, VoiceKind
 from diagnostics.models import Diagnostic, Evidence, Need, Priority, ThemeChapter, Voice
 from diagnostics.selectors.evidence import EvidenceCard, evidence_cards
@@ -64,8 +65,8 @@ class ChapterPage:
     subjects: tuple[Subject, ...]
     loose: tuple[VoiceCard, ...]
     voice_total: int
-    resident_mentions: int
-    professional_mentions: int
+    resident_words: str
+    professional_words: str
     figure_total: int
     disagreement_total: int
     priorities: tuple[Priority, ...]
@@ -116,6 +117,22 @@ def voice_cards(voices: Iterable[Voice]) -> tuple[VoiceCard, ...]:
     )
 
 
+def times_heard(words: int, times: int | None) -> str:
+    """``entendues 547 fois``, after a count of words; empty when each was heard once.
+
+    Words are the rows written down, and the only thing counted as « paroles »; how often they were heard never is.
+    """
+    if times is None or times <= words:
+        return ""
+    return f"{'entendue' if words < 2 else 'entendues'} {number(times)} fois"
+
+
+def _words_of(heard: Iterable[VoiceCard], kind: VoiceKind, speakers: str) -> str:
+    mentions = [voice.mentions for voice in heard if voice.kind == kind]
+    words = plural(len(mentions), f"parole {speakers}", f"paroles {speakers}")
+    return ", ".join(filter(None, [words, times_heard(len(mentions), sum(mentions))]))
+
+
 def chapter_page(chapter: ThemeChapter) -> ChapterPage:
     """Everything one theme holds: its texts, its subjects, the words without a need, its priorities."""
     diagnostic: Diagnostic = chapter.diagnostic
@@ -130,8 +147,8 @@ def chapter_page(chapter: ThemeChapter) -> ChapterPage:
         subjects=subjects,
         loose=loose,
         voice_total=len(heard),
-        resident_mentions=sum(voice.mentions for voice in heard if voice.kind == VoiceKind.RESIDENTS),
-        professional_mentions=sum(voice.mentions for voice in heard if voice.kind == VoiceKind.PROFESSIONALS),
+        resident_words=_words_of(heard, VoiceKind.RESIDENTS, "d’habitants"),
+        professional_words=_words_of(heard, VoiceKind.PROFESSIONALS, "de professionnels"),
         figure_total=sum(len(subject.figures) for subject in subjects),
         disagreement_total=disagreements,
         priorities=tuple(diagnostic.priorities.active().filter(theme=chapter.theme_id)),

@@ -47,8 +47,7 @@ class ChapterDetail(ChapterMixin, DetailPage):
     def get_lead(self):
         chapter = self.chapter
         said = (
-            f"{plural(chapter.resident_mentions, 'mention')} d’habitants, "
-            f"{plural(chapter.professional_mentions, 'mention')} de professionnels, "
+            f"{chapter.resident_words} ; {chapter.professional_words} ; "
             f"{plural(chapter.figure_total, 'chiffre publié', 'chiffres publiés')}."
         )
         debated = chapter.disagreement_total

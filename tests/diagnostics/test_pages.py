@@ -339,7 +339,8 @@ def test_words_without_a_need_count_among_those_of_their_theme(client, dora, bla
 
     page = texts(client.get(url("chapter_detail", pk=chapter.pk)))
 
-    assert "3 mentions d’habitants, 1 mention de professionnels" in page.replace("\u202f", " ").replace("\xa0", " ")
+    said = page.replace("\u202f", " ").replace("\xa0", " ")
+    assert "1 parole d’habitants, entendue 3 fois ; 1 parole de professionnels ;" in said
 
 
 def test_need_is_archived_then_restored(client, dora, blanc_mesnil, diagnostic, need):

@@ -160,6 +160,17 @@ def test_words_already_quoted_are_not_replaced_by_those_of_another_need(in_asv, 
     assert second.quote == ""
 
 
+def test_words_are_counted_once_and_how_often_they_were_heard_beside_them(in_asv, rows):
+    rows.voice(mentions=546)
+
+    snapshot = annual_snapshot(in_asv, year=2025, on=ON)
+
+    found = snapshot.diagnostic
+    assert (found.resident_voices, found.resident_mentions, found.professional_voices) == (2, 547, 0)
+    assert [(row.residents, row.heard) for row in found.voices if row.residents] == [(2, 547)]
+    assert "entendues 547\u00a0fois pour le diagnostic" in annual_document(snapshot).html.replace(" fois", "\u00a0fois")
+
+
 def test_action_without_report_says_nothing_it_does_not_know(in_asv, rows):
     rows.action()
     rows.action(reported=False)

@@ -3,14 +3,12 @@
 import dataclasses
 import datetime as dt
 import re
-from decimal import Decimal
 
 import pytest
 
 from asv_platform.reporting.annual import annual_document, life
 from asv_platform.reporting.note import note_document
-from asv_platform.reporting.selectors.effects import trained_professionals
-from asv_platform.reporting.snapshot import Appointment, AwaitedDecision, BrokenLink, Measure
+from asv_platform.reporting.snapshot import Appointment, AwaitedDecision, BrokenLink
 from tests.factories.reporting import annual_snapshot
 
 NEED = "Accéder aux cabinets avec un fauteuil ou une poussette"
@@ -85,15 +83,6 @@ def test_note_of_actions_without_grant_still_tells_their_cost(snapshot):
 
     assert "Coût total réalisé" in said
     assert "Qui paie" not in said
-
-
-def test_professionals_trained_are_not_told_when_one_count_is_hidden(snapshot):
-    trained = Measure("Professionnels formés", "professionnels", result=Decimal(14), counts_people=True)
-    hidden = dataclasses.replace(trained, hidden="masqué")
-    facts = [dataclasses.replace(snapshot.actions[0], measures=(measure,)) for measure in (trained, hidden)]
-
-    assert trained_professionals(facts[:1]) == 14
-    assert trained_professionals(facts) is None
 
 
 COMMITTEE = Appointment("Comité de pilotage", dt.date(2027, 2, 12))

@@ -7,8 +7,10 @@ from django.utils.safestring import SafeString
 
 from asv_platform.common.formats import join_and, number
 from asv_platform.reporting import charts
-from asv_platform.reporting.snapshot import AnnualSnapshot, Comparison, Need, Theme
+from asv_platform.reporting.annual.money import KeyFigure
+from asv_platform.reporting.snapshot import AnnualSnapshot, Comparison, Diagnostic, Need, Theme
 from asv_platform.reporting.words import capital, counted, in_words, unbroken
+from diagnostics.selectors import times_heard
 
 FEW_COMPARISONS = 5  # up to here the voices begin on the page of the gaps
 
@@ -41,6 +43,7 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
     notes = _notes(found.comparisons)
     return {
         "facts": found,
+        "spoken": _spoken(found),
         "comparison_headline": unbroken(comparison_headline(found.comparisons)),
         "groups": [
             (name, [_row(row, notes) for row in rows])
@@ -55,6 +58,19 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
         "needs": [_need(need, snapshot) for need in found.needs],
         "places": snapshot.territory.places,
     }
+
+
+def _spoken(found: Diagnostic) -> list[KeyFigure]:
+    """Who spoke: their words, and how many times these were heard."""
+    told = (
+        (found.resident_voices, found.resident_mentions, "d’habitant", "d’habitants"),
+        (found.professional_voices, found.professional_mentions, "de professionnel", "de professionnels"),
+    )
+    return [
+        KeyFigure(number(words), f"parole {one}" if words < 2 else f"paroles {many}", times_heard(words, times))
+        for words, times, one, many in told
+        if words
+    ]
 
 
 def comparison_headline(rows: tuple[Comparison, ...]) -> str:

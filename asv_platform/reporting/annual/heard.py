@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 from asv_platform.common.formats import number, plural
 from asv_platform.common.masking import masks
 from asv_platform.reporting import charts
-from asv_platform.reporting.snapshot import AnnualSnapshot, Attendance, HeadCount
+from asv_platform.reporting.snapshot import AnnualSnapshot, Attendance, HeadCount, PlaceVoices
 from asv_platform.reporting.words import capital, in_words
+from diagnostics.selectors import times_heard
 
 ELSEWHERE = "Sans quartier précisé"
 
@@ -17,6 +18,7 @@ ELSEWHERE = "Sans quartier précisé"
 class VoiceRow:
     name: str
     residents: int
+    heard: int
     professionals: int
     needs: int
     bar: SafeString | None
@@ -53,24 +55,14 @@ def _with_unknown(attendance: Attendance) -> tuple[HeadCount, ...]:
 def voice_rows(snapshot: AnnualSnapshot) -> list[VoiceRow]:
     """The neighbourhoods, those where nobody was heard included."""
     names = {place.number: place.name for place in snapshot.territory.places}
-    most = max((row.residents for row in snapshot.diagnostic.voices), default=0)
-    return [
-        VoiceRow(
-            name=names.get(row.place or 0, ELSEWHERE),
-            residents=row.residents,
-            professionals=row.professionals,
-            needs=row.needs,
-            bar=charts.bar(
-                row.residents,
-                most,
-                width=40,
-                title=f"{names.get(row.place or 0, ELSEWHERE)} : {plural(row.residents, 'parole')}",
-            )
-            if row.residents
-            else None,
-        )
-        for row in snapshot.diagnostic.voices
-    ]
+    most = max((row.heard for row in snapshot.diagnostic.voices), default=0)
+    return [_voice_row(row, names.get(row.place or 0, ELSEWHERE), most) for row in snapshot.diagnostic.voices]
+
+
+def _voice_row(row: PlaceVoices, name: str, most: int) -> VoiceRow:
+    said = f"{name} : {plural(row.residents, 'parole')}, {times_heard(row.residents, row.heard)}".rstrip(", ")
+    bar = charts.bar(row.heard, most, width=40, title=said) if row.heard else None
+    return VoiceRow(name, row.residents, row.heard, row.professionals, row.needs, bar)
 
 
 def count_rows(counts: tuple[HeadCount, ...]) -> list[CountRow]:

@@ -7,6 +7,7 @@ from asv_platform.reporting.annual.money import KeyFigure
 from asv_platform.reporting.snapshot import AnnualSnapshot
 from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import capital, counted, in_words, whole_percent
+from diagnostics.selectors import times_heard
 
 
 def essentials(snapshot: AnnualSnapshot) -> dict:
@@ -88,20 +89,19 @@ def sessions_figure(t: Totals) -> KeyFigure | None:
 
 
 def partners_figure(s: AnnualSnapshot) -> KeyFigure | None:
-    """The organisations of the network; None when it is not written down."""
+    """The organisations of the network without those that pay; None when it is not written down."""
     network = s.network
     if network.partners is None:
         return None
-    notes = []
+    notes = ["hors financeurs"]
     if network.partners_before is not None:
         notes.append(f"{number(network.partners_before)} en {s.edition.year - 1}")
     if s.edition.data_on and s.edition.data_on.year > s.edition.year:
         notes.append(f"au {date_short(s.edition.data_on)}")
     if network.meetings:
         notes.append(plural(network.meetings, "réunion"))
-    if network.professionals_trained:
-        notes.append(f"{plural(network.professionals_trained, 'professionnel formé', 'professionnels formés')}")
-    return KeyFigure(number(network.partners), "organisations dans le réseau", " ; ".join(notes))
+    label = "organisation" if network.partners == 1 else "organisations"
+    return KeyFigure(number(network.partners), f"{label} dans le réseau", " ; ".join(notes))
 
 
 def heard_figure(s: AnnualSnapshot) -> KeyFigure | None:
@@ -110,7 +110,8 @@ def heard_figure(s: AnnualSnapshot) -> KeyFigure | None:
     if heard is None:
         return None
     said = ("parole d’habitant", "recueillie") if heard < 2 else ("paroles d’habitants", "recueillies")
-    return KeyFigure(number(heard), said[0], f"{said[1]} pour le diagnostic partagé")
+    told = times_heard(heard, s.diagnostic.resident_mentions) or said[1]
+    return KeyFigure(number(heard), said[0], f"{told} pour le diagnostic partagé")
 
 
 def _identity(s: AnnualSnapshot) -> list[tuple[str, str]]:

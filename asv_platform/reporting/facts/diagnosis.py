@@ -64,12 +64,16 @@ class Priority:
 
 @dataclass(frozen=True)
 class PlaceVoices:
-    """How many words were heard in a neighbourhood (None: somewhere else in the perimeter), and from whom."""
+    """The words written down in a neighbourhood (None: somewhere else in the perimeter), and from whom.
+
+    ``heard`` is how many times those of residents were heard.
+    """
 
     place: int | None
     residents: int
     professionals: int
     needs: int = 0
+    heard: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,10 @@ class Diagnostic:
 
     title: str = ""
     state: str = ""
-    resident_voices: int | None = None
+    resident_voices: int | None = None  # words written down; the mentions are how many times they were heard
+    resident_mentions: int | None = None
     professional_voices: int | None = None
+    professional_mentions: int | None = None
     reference_name: str = ""
     voices: tuple[PlaceVoices, ...] = ()
     comparison_scope: str = ""  # what the light bars range over: "les 40 communes"

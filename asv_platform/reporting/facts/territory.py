@@ -76,4 +76,3 @@ class Network:
     meetings: int | None = None
     steering_meetings: int | None = None
     technical_meetings: int | None = None
-    professionals_trained: int | None = None

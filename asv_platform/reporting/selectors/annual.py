@@ -33,7 +33,7 @@ def annual_snapshot(asv: Asv, *, year: int, on: dt.date) -> AnnualSnapshot:
         identity=identity_of(asv, towns=territory.towns),
         edition=EditionFacts(EditionKind.ANNUAL_REPORT, EditionKind.ANNUAL_REPORT.label, year, data_on=on),
         territory=territory,
-        network=_network(found, effects.trained_professionals(facts)),
+        network=_network(found),
         diagnostic=diagnosis.diagnostic_of(found, heard, published, places=places, answers=answers),
         objectives=programme.objectives_of(objectives, actions),
         programme_source=programme.source_of(found),
@@ -74,6 +74,6 @@ def _territory(asv: Asv, published: figures.Figures) -> Territory:
     return replace(territory, places=figures.with_figures(territory.places, published), source=source)
 
 
-def _network(year: Year, trained: int | None) -> Network:
+def _network(year: Year) -> Network:
     partners = Organisation.objects.active().filter(asv=year.asv, is_funder=False).count()
-    return Network(partners=partners or None, professionals_trained=trained)
+    return Network(partners=partners or None)

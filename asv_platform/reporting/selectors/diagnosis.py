@@ -1,6 +1,6 @@
 """The diagnostic that the programme stands on, as documents print it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -83,8 +83,10 @@ def diagnostic_of(
         published,
         title=row.title,
         state=f"validé le {date_short(row.validated_on)}" if row.validated_on else row.get_state_display().lower(),
-        resident_voices=_said(heard, VoiceKind.RESIDENTS),
-        professional_voices=_said(heard, VoiceKind.PROFESSIONALS),
+        resident_voices=len(_said(heard, VoiceKind.RESIDENTS)),
+        resident_mentions=sum(_said(heard, VoiceKind.RESIDENTS)),
+        professional_voices=len(_said(heard, VoiceKind.PROFESSIONALS)),
+        professional_mentions=sum(_said(heard, VoiceKind.PROFESSIONALS)),
         voices=_by_place(heard, places),
         themes=tuple(_themes(row, heard)),
         needs=tuple(_need(need, heard, places, answers) for need in heard.needs),
@@ -92,8 +94,9 @@ def diagnostic_of(
     )
 
 
-def _said(heard: Heard, kind: VoiceKind) -> int:
-    return sum(voice.mentions for voice in heard.voices if voice.kind == kind)
+def _said(heard: Heard, kind: VoiceKind) -> list[int]:
+    """How many times each word of a kind was heard."""
+    return [voice.mentions for voice in heard.voices if voice.kind == kind]
 
 
 def _themes(row: models.Diagnostic, heard: Heard) -> Iterable[Theme]:
@@ -179,18 +182,22 @@ def _priority(priority: models.Priority) -> Priority:
 
 
 def _by_place(heard: Heard, places: dict[str, int]) -> tuple[PlaceVoices, ...]:
-    """How much was heard in each neighbourhood; the silent ones are listed too."""
-    said: Counter[tuple[int | None, str]] = Counter()
-    needs: dict[int | None, set[int]] = defaultdict(set)
+    """What was heard in each neighbourhood; the silent ones are listed too."""
+    said: dict[int | None, list[models.Voice]] = defaultdict(list)
     for voice in heard.voices:
-        place = places.get(voice.neighbourhood.code) if voice.neighbourhood else None
-        said[place, voice.kind] += voice.mentions
-        if voice.need_id:
-            needs[place].add(voice.need_id)
+        said[places.get(voice.neighbourhood.code) if voice.neighbourhood else None].append(voice)
     if not said:
         return ()
-    listed = [*sorted(places.values()), *([None] if any(place is None for place, _ in said) else [])]
-    return tuple(
-        PlaceVoices(place, said[place, VoiceKind.RESIDENTS], said[place, VoiceKind.PROFESSIONALS], len(needs[place]))
-        for place in listed
+    listed = [*sorted(places.values()), *([None] if None in said else [])]
+    return tuple(_place_voices(place, said.get(place, [])) for place in listed)
+
+
+def _place_voices(place: int | None, voices: list[models.Voice]) -> PlaceVoices:
+    residents = [voice.mentions for voice in voices if voice.kind == VoiceKind.RESIDENTS]
+    return PlaceVoices(
+        place,
+        residents=len(residents),
+        professionals=sum(voice.kind == VoiceKind.PROFESSIONALS for voice in voices),
+        needs=len({voice.need_id for voice in voices if voice.need_id}),
+        heard=sum(residents),
     )
