@@ -14,7 +14,7 @@ from asv_platform.reporting.annual.overview import (
     sessions_figure,
 )
 from asv_platform.reporting.documents import Document, document_html, imprint
-from asv_platform.reporting.measures import MeasureRow, measure_rows
+from asv_platform.reporting.measures import MeasureRow, measure_rows, targets_of
 from asv_platform.reporting.snapshot import (
     ActionFacts,
     AlertFacts,
@@ -145,7 +145,17 @@ def _few_actions(snapshot: AnnualSnapshot) -> list[ActionFacts]:
 def _results(snapshot: AnnualSnapshot) -> list[Line]:
     rows = [row for action in snapshot.actions for row in measure_rows(action) if row.is_known]
     best = sorted(rows, key=lambda row: (not row.is_result, not row.is_reached))
-    return [Line(row.result, _result_text(row)) for row in best[:SHOWN]]
+    return [*_targets(snapshot), *(Line(row.result, _result_text(row)) for row in best[:SHOWN])]
+
+
+def _targets(snapshot: AnnualSnapshot) -> list[Line]:
+    """How many targets of result are reached, before those shown: the best ones alone would hide the others."""
+    targets = targets_of(snapshot)
+    results = targets.results
+    if results.total < 2:
+        return []
+    text = "cibles de résultat atteintes" if results.reached > 1 else "cible de résultat atteinte"
+    return [Line(f"{results.reached} sur {results.total}", f"{text} ; en tout, {targets.words}")]
 
 
 def _result_text(row: MeasureRow) -> str:

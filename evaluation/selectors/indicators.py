@@ -194,10 +194,14 @@ class TargetCount:
 
 def target_counts(results: tuple[IndicatorResult, ...] | list[IndicatorResult]) -> TargetCount:
     """Count these results."""
-    states = [result.state for result in results]
+    return count_states([result.state for result in results])
+
+
+def count_states(states: Sequence[ResultState]) -> TargetCount:
+    """The same from where each indicator stands."""
     measured = [state for state in states if state != ResultState.NOT_MEASURED]
-    told = len(states) - states.count(ResultState.HIDDEN)
-    return TargetCount(told, len(measured), states.count(ResultState.REACHED))
+    told = sum(state != ResultState.HIDDEN for state in states)
+    return TargetCount(told, len(measured), sum(state == ResultState.REACHED for state in states))
 
 
 def target_counts_by_action(actions: QuerySet, secrets: Mapping[int, frozenset[int]]) -> dict[int, TargetCount]:

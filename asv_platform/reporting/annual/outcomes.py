@@ -6,9 +6,9 @@ from asv_platform.common.formats import number, plural
 from asv_platform.reporting import charts
 from asv_platform.reporting.annual.chapters import FEW_ACTIONS
 from asv_platform.reporting.documents import csv_file
-from asv_platform.reporting.measures import MeasureRow, measure_rows
+from asv_platform.reporting.measures import MeasureRow, measure_rows, targets_of
 from asv_platform.reporting.rendering import AttachedFile
-from asv_platform.reporting.snapshot import AnnualSnapshot
+from asv_platform.reporting.snapshot import AnnualSnapshot, Effect
 from asv_platform.reporting.totals import Totals, totals_of
 from asv_platform.reporting.words import capital, counted, in_words, listed, share, whole_percent
 
@@ -18,10 +18,12 @@ LEVELS = {
     "policies": "Sur les politiques publiques",
 }
 PROOFS = (
-    ("Mesuré", "chiffre vérifiable avant et après"),
-    ("Déclaré", "dit par les personnes concernées"),
+    ("Mesuré", "chiffre suivi, comparé à l’objectif quand il y en a un"),
+    ("Déclaré", "dit par les porteurs ou les personnes concernées"),
     ("Présumé", "vraisemblable, à confirmer"),
 )
+MOST_EFFECTS = 8  # of a level; the chapter of results lists them all
+PLURALS = {"de résultat": "de résultat", "suivie": "suivies"}
 
 
 def results(snapshot: AnnualSnapshot) -> dict:
@@ -29,6 +31,7 @@ def results(snapshot: AnnualSnapshot) -> dict:
     totals = totals_of(snapshot)
     every = [(action.number, row) for action in snapshot.actions for row in measure_rows(action)]
     rows = [(number, row) for number, row in every if row.is_result] or every
+    targets = targets_of(snapshot)
     missing = listed(totals.missing)
     awaited = f" ; bilans attendus, par numéro d’action : {missing}" if missing else ""
     return {
@@ -39,6 +42,7 @@ def results(snapshot: AnnualSnapshot) -> dict:
         "missing": missing,
         "missing_share": whole_percent(share(totals.missing_granted, totals.granted)),
         "rows": rows,
+        "targets": targets.words if targets.results.total and len(rows) < len(every) else "",
         "people": number(totals.people) if totals.counted > 1 and not totals.people_hidden else "",
     }
 
@@ -47,22 +51,23 @@ def _headline(rows: list[MeasureRow], totals: Totals) -> str:
     """What the targets say; of a year under way, without judging what is not due yet."""
     if not totals.awaited:
         return _results_headline(rows, len(totals.missing))
-    if all(row.is_awaited or row.rate == "–" for row in rows):
+    if not any(row.is_compared for row in rows):
         return capital(totals.awaited)
     return f"{_results_headline(rows, 0)} à ce jour ; {totals.awaited}"
 
 
 def _results_headline(rows: list[MeasureRow], missing: int) -> str:
-    followed = [row for row in rows if not row.is_awaited and row.rate != "–"]
+    followed = [row for row in rows if row.is_compared]
+    kind = "de résultat" if all(row.is_result for row in followed) else "suivie"
     if not followed:
         return "Les bilans reçus et attendus"
     reached = sum(row.is_reached for row in followed)
     if len(followed) == 1:
-        start = "La cible suivie est atteinte" if reached else "La cible suivie n’est pas atteinte"
+        start = f"La cible {kind} est atteinte" if reached else f"La cible {kind} n’est pas atteinte"
         return start if not missing else f"{start} ; {_late(missing)}"
     verb = "est atteinte" if reached < 2 else "sont atteintes"
     so_many = "aucune n’est atteinte" if not reached else f"{in_words(reached, feminine=True)} {verb}"
-    start = f"Sur {counted(len(followed), 'cible suivie', 'cibles suivies', feminine=True)}, {so_many}"
+    start = f"Sur {counted(len(followed), f'cible {kind}', f'cibles {PLURALS[kind]}', feminine=True)}, {so_many}"
     return start if not missing else f"{start} ; {_late(missing)}"
 
 
@@ -80,7 +85,7 @@ def effects(snapshot: AnnualSnapshot) -> dict:
         "headline": _effects_headline(snapshot),
         "levels": list(LEVELS.values()),
         "means": [[m.text for m in snapshot.means if m.level == level] for level in LEVELS],
-        "effects": [[e for e in snapshot.effects if e.level == level] for level in LEVELS],
+        "effects": [_shown(snapshot, level) for level in LEVELS],
         "proofs": PROOFS,
         "levers": [
             (name, count, charts.bar(count, most, width=57, title=plural(count, "action")))
@@ -91,11 +96,19 @@ def effects(snapshot: AnnualSnapshot) -> dict:
     }
 
 
+def _shown(snapshot: AnnualSnapshot, level: str) -> tuple[list[Effect], int]:
+    """The first effects of a level, and how many more there are."""
+    found = [effect for effect in snapshot.effects if effect.level == level]
+    return found[:MOST_EFFECTS], max(len(found) - MOST_EFFECTS, 0)
+
+
 def _effects_headline(snapshot: AnnualSnapshot) -> str:
     measured = sum(effect.proof == "Mesuré" for effect in snapshot.effects)
     total = counted(len(snapshot.effects), "effet constaté", "effets constatés")
     if not measured:
         return capital(f"{total}, aucun encore mesuré")
+    if measured == len(snapshot.effects):
+        return capital(f"{total}, {'mesuré' if measured == 1 else 'tous mesurés'}")
     return capital(f"{total}, dont {counted(measured, 'mesuré')}")
 
 

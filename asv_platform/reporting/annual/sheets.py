@@ -106,7 +106,6 @@ def chain(action: ActionFacts, snapshot: AnnualSnapshot) -> list[Knot]:
     """From a need to what comes next; a knot that nobody tied is drawn open and says so."""
     titles = {priority.number: priority.title for priority in snapshot.diagnostic.priorities}
     priority = titles.get(action.priority or 0, "")
-    result = _best_result(action)
     return [
         _needs_knot(action),
         Knot(
@@ -115,7 +114,7 @@ def chain(action: ActionFacts, snapshot: AnnualSnapshot) -> list[Knot]:
             "" if priority else "open",
         ),
         Knot(f"Action {action.number}", action.title, "here"),
-        Knot("Résultat", result or "bilan attendu", "" if result else "open"),
+        _result_knot(action),
         Knot("Ensuite", action.next_step or f"bilan {snapshot.edition.year + 1}", "open"),
     ]
 
@@ -130,9 +129,11 @@ def _needs_knot(action: ActionFacts) -> Knot:
     return Knot(label, " ; ".join([*action.needs[:MOST_NEEDS], *others]))
 
 
-def _best_result(action: ActionFacts) -> str:
+def _result_knot(action: ActionFacts) -> Knot:
+    """The first result measured; when there is none, what was done, under that name."""
     if not action.is_reported:
-        return ""
-    ordered = sorted(measure_rows(action), key=lambda row: not row.is_result)
-    known = [row for row in ordered if row.is_known]
-    return f"{known[0].label} : {known[0].result}" if known else "bilan rendu"
+        return Knot("Résultat", "bilan attendu", "open")
+    known = sorted((row for row in measure_rows(action) if row.is_known), key=lambda row: not row.is_result)
+    if not known:
+        return Knot("Résultat", "bilan rendu")
+    return Knot("Résultat" if known[0].is_result else "Réalisé", f"{known[0].label} : {known[0].result}")

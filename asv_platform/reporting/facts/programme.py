@@ -29,6 +29,7 @@ class Measure:
     label: str
     unit: str = ""
     target: Decimal | None = None
+    baseline: Decimal | None = None  # where the action started from, when it is known
     result: Decimal | None = None
     source: str = ""
     is_result: bool = False  # a result rather than a process: shown in the chapter of results

@@ -67,6 +67,7 @@ def _measure(row: models.ActionIndicator | ProposalIndicator, taken: models.Meas
         label=row.name,
         unit=unit,
         target=row.target,
+        baseline=row.baseline,
         result=taken.value if taken else None,
         source=f"mesure du {date_short(taken.measured_on)}" if taken else "",
         is_result=row.kind in {IndicatorKind.RESULT, IndicatorKind.IMPACT},
