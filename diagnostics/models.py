@@ -6,6 +6,7 @@ from django.db import models
 
 from actors.models import Term
 from asv_platform.common.formats import with_year
+from asv_platform.common.masking import shown
 from asv_platform.territories.models import Neighbourhood, Tracked
 from diagnostics.enums import (
     Better,
@@ -328,6 +329,11 @@ class Priority(Tracked):
     class Meta:
         verbose_name = "priorité"
         ordering = ["rank", "pk"]
+
+    @property
+    def shown_resident_votes(self) -> str:
+        """The votes of residents as any page writes them: each is somebody's. Empty when none was gathered."""
+        return "" if self.resident_votes is None else shown(self.resident_votes)
 
     def __str__(self):
         return self.title

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from asv_platform.common.formats import number
 from asv_platform.common.lists import Column, Empty, ListPage
 from asv_platform.common.views import Action, DetailPage, FormPage
 from diagnostics.filters import PriorityFilters
@@ -10,6 +11,8 @@ from diagnostics.models import Need, Priority
 from diagnostics.services import change_priority, create_priority
 from diagnostics.views.base import ContentEditPage, ContentMixin, EditionCreateMixin, EditionListMixin
 from diagnostics.views.needs import active_titles, places
+
+UNKNOWN = "Non recueillies"
 
 
 class PriorityList(EditionListMixin, ListPage):
@@ -25,7 +28,7 @@ class PriorityList(EditionListMixin, ListPage):
         Column("Édition", "diagnostic.year", kind="number", shown=False),
         Column("Thème", "theme.label", shown=False),
         Column("Voix du comité", "committee_votes", kind="number", sort="committee_votes"),
-        Column("Voix des habitants", "resident_votes", kind="number", sort="resident_votes"),
+        Column("Voix des habitants", "shown_resident_votes", kind="number", sort="resident_votes"),
         Column("Besoins", active_titles("needs"), kind="tags"),
         Column("Quartiers", places("short_name"), kind="tags", whole=places("name")),
         Column("Adoptée le", "adopted_on", kind="date", sort="adopted_on"),
@@ -86,8 +89,18 @@ class PriorityDetail(PriorityMixin, DetailPage):
         return {
             "needs": [(need, self.url("need_detail", pk=need.pk)) for need in needs],
             "votes": [
-                {"label": "Voix du comité", "value": _votes(priority.committee_votes), "trend": "", "url": ""},
-                {"label": "Voix des habitants", "value": _votes(priority.resident_votes), "trend": "", "url": ""},
+                {
+                    "label": "Voix du comité",
+                    "value": number(priority.committee_votes) or UNKNOWN,
+                    "trend": "",
+                    "url": "",
+                },
+                {
+                    "label": "Voix des habitants",
+                    "value": priority.shown_resident_votes or UNKNOWN,
+                    "trend": "",
+                    "url": "",
+                },
             ],
             "facts": [
                 ("Quartiers", ", ".join(row.name for row in priority.neighbourhoods.all()) or "Tout le périmètre"),
@@ -95,10 +108,6 @@ class PriorityDetail(PriorityMixin, DetailPage):
             ],
             "closed": self.closed(),
         }
-
-
-def _votes(number: int | None) -> str:
-    return "Non recueillies" if number is None else str(number)
 
 
 class PriorityCreate(EditionCreateMixin, FormPage):

@@ -15,6 +15,7 @@ from tests.factories.diagnostics import (
     IndicatorFactory,
     IndicatorValueFactory,
     NeedFactory,
+    PriorityFactory,
     ThemeChapterFactory,
     VoiceFactory,
 )
@@ -408,3 +409,12 @@ def test_need_of_a_closed_edition_says_how_to_change_it(client, alice, need):
     page = texts(client.get(url("need_detail", pk=need.pk)))
 
     assert "rouvrez la concertation pour le modifier" in page
+
+
+def test_votes_of_few_residents_are_masked_on_every_page(client, dora, blanc_mesnil, diagnostic):
+    priority = make(PriorityFactory, asv=blanc_mesnil, diagnostic=diagnostic, committee_votes=9, resident_votes=6)
+    client.force_login(dora)
+
+    pages = [url("priority_list"), url("priority_detail", pk=priority.pk), url("diagnostic_detail", pk=diagnostic.pk)]
+
+    assert all("moins de 11" in texts(client.get(page)).replace("\xa0", " ") for page in pages)

@@ -101,7 +101,7 @@ def _priorities_without_action(year: Year) -> Kind:
     def link(row: Priority) -> BrokenLink:
         votes = [
             plural(row.committee_votes, "voix du comité", "voix du comité") if row.committee_votes else "",
-            plural(row.resident_votes, "voix d’habitant", "voix d’habitants") if row.resident_votes else "",
+            f"{row.shown_resident_votes} voix d’habitants" if row.resident_votes else "",
         ]
         sub = f"Priorité {row.rank}" + "".join(f", {vote}" for vote in votes if vote)
         return BrokenLink(row.title, sub, page_of(year, "diagnostics:priority_detail", row.pk), "Voir la priorité")

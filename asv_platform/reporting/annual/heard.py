@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from asv_platform.common.formats import number, plural
-from asv_platform.common.masking import masks
+from asv_platform.common.masking import masks, shown
 from asv_platform.reporting import charts
 from asv_platform.reporting.snapshot import AnnualSnapshot, Attendance, HeadCount, PlaceVoices
 from asv_platform.reporting.words import capital, in_words
@@ -38,7 +38,11 @@ def heard(snapshot: AnnualSnapshot) -> dict:
     rows = [*count_rows(attendance.sexes), *count_rows(ages)]
     return {
         "voices": voice_rows(snapshot),
-        "votes": [row for row in votes if row.committee_votes is not None or row.resident_votes is not None],
+        "votes": [
+            (row, "" if row.resident_votes is None else shown(row.resident_votes))
+            for row in votes
+            if row.committee_votes is not None or row.resident_votes is not None
+        ],
         "sexes": count_rows(attendance.sexes),
         "came": count_rows(ages),
         "came_total": attendance.total,
