@@ -143,6 +143,17 @@ def test_load_indicators_loads_everything_once():
 
 
 @pytest.mark.django_db
+def test_load_indicators_renames_an_indicator_of_an_existing_base():
+    """A share of households is not one of people: the evidences that point to it keep it, under its right name."""
+    old = Indicator.objects.create(code="menages-1-personne", name="Personnes vivant seules", kind="proportion")
+
+    load_indicators(at=NOW)
+
+    old.refresh_from_db()
+    assert old.name == "Ménages d’une seule personne"
+
+
+@pytest.mark.django_db
 def test_load_indicators_command_lists_refused_values(capsys):
     call_command("load_indicators", "--refused")
     out = capsys.readouterr().out

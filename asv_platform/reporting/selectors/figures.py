@@ -38,14 +38,14 @@ def figures_of(asv: Asv) -> Figures:
     table = indicator_comparison(asv)
     known = _Neighbours(table)
     rows = tuple(row for indicator in table.rows for row in _rows(indicator, table, known))
-    used = [row.indicator for row in table.rows if row.indicator.name in {found.group for found in rows}]
+    used = [row for row in table.rows if row.indicator.name in {found.group for found in rows}]
     return Figures(
         by_place=_by_place(table),
         comparisons=rows,
         reference_name=_reference_name(rows, table),
         scope=known.scope(rows),
         source=_sources(used),
-        place_source=_sources(row.indicator for row in table.rows if row.indicator.code in {POVERTY, EMPLOYMENT}),
+        place_source=_sources(row for row in table.rows if row.indicator.code in {POVERTY, EMPLOYMENT}),
     )
 
 
@@ -170,7 +170,7 @@ def _comparison(
     return Comparison(
         group=indicator.name,
         label=name,
-        unit=indicator.unit,
+        unit=_unit(indicator),
         value=float(value.value),
         reference=float(reference.value or 0),
         interval=limits,
@@ -184,6 +184,12 @@ def _comparison(
     )
 
 
+def _unit(indicator: Indicator) -> str:
+    """``%, personnes de 15 à 64 ans``: a share says what it is a share of."""
+    whole = indicator.denominator_label
+    return ", ".join(filter(None, [indicator.unit, whole[:1].lower() + whole[1:]]))
+
+
 def _reference_name(rows: tuple[Comparison, ...], table: ComparisonTable) -> str:
     if not rows:
         return ""
@@ -193,5 +199,10 @@ def _reference_name(rows: tuple[Comparison, ...], table: ComparisonTable) -> str
     return join_and(parts)
 
 
-def _sources(indicators: Iterable[Indicator]) -> str:
-    return " ; ".join(dict.fromkeys(indicator.source for indicator in indicators))
+def _sources(rows: Iterable[IndicatorRow]) -> str:
+    """The producers of these figures, each with the periods of what the neighbourhoods show."""
+    periods: dict[str, dict[str, None]] = {}
+    for row in rows:
+        cells = [cell for cell in row.neighbourhoods if cell.is_known and cell.period]
+        periods.setdefault(row.indicator.source, {}).update(dict.fromkeys(cell.period for cell in cells))
+    return " ; ".join(f"{source} ({join_and(list(found))})" if found else source for source, found in periods.items())
