@@ -33,6 +33,7 @@ MOST_PLACES = 6  # in the legend of the map
 LONGEST_HEADLINE, LONGEST_DECISION, LONGEST_WHO, LONGEST_ASV = 100, 84, 32, 60  # what one page can hold
 LONG_HEADLINE = 64  # beyond, the headline is set smaller
 LONGEST_NAME = 70
+ROOMY = 5  # lines of decisions, results and alerts up to which the page is set larger; an action told takes two
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
     """The one-page note of the snapshot's year. Long texts are shortened: a second page is never printed."""
     totals = totals_of(snapshot)
     headline = shorten(snapshot.edition.headline or _headline(snapshot, totals), LONGEST_HEADLINE)
+    results, warnings, few = _results(snapshot), _warnings(snapshot), _few_actions(snapshot)
+    decisions = snapshot.edition.decisions[:SHOWN]
     context = {
         "snapshot": snapshot,
         "identity": snapshot.identity,
@@ -74,10 +77,11 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
         "money": _money(snapshot, totals),
         "map": maps.perimeter(snapshot.territory, width=51.3, height=48, letters=2.3),
         "places": _places(snapshot),
-        "results": _results(snapshot),
-        "warnings": _warnings(snapshot),
-        "actions": _few_actions(snapshot),
-        "decisions": [_decision(row, snapshot.next_committee) for row in snapshot.edition.decisions[:SHOWN]],
+        "results": results,
+        "warnings": warnings,
+        "actions": few,
+        "decisions": [_decision(row, snapshot.next_committee) for row in decisions],
+        "is_roomy": len(decisions) + len(results) + len(warnings) + 2 * len(few) <= ROOMY,
         "committee": _committee(snapshot),
         "source": _source(snapshot, totals),
     }
@@ -143,19 +147,20 @@ def _few_actions(snapshot: AnnualSnapshot) -> list[ActionFacts]:
 
 
 def _results(snapshot: AnnualSnapshot) -> list[Line]:
+    """How many targets of result are reached, then the best of them: alone, these would hide the others."""
     rows = [row for action in snapshot.actions for row in measure_rows(action) if row.is_known]
     best = sorted(rows, key=lambda row: (not row.is_result, not row.is_reached))
-    return [*_targets(snapshot), *(Line(row.result, _result_text(row)) for row in best[:SHOWN])]
+    return [*_targets(snapshot), *(Line(row.result, _result_text(row)) for row in best)][:SHOWN]
 
 
 def _targets(snapshot: AnnualSnapshot) -> list[Line]:
-    """How many targets of result are reached, before those shown: the best ones alone would hide the others."""
-    targets = targets_of(snapshot)
-    results = targets.results
-    if results.total < 2:
+    found = targets_of(snapshot)
+    reached, total = found.results.reached, found.results.total
+    if total < 2:
         return []
-    text = "cibles de résultat atteintes" if results.reached > 1 else "cible de résultat atteinte"
-    return [Line(f"{results.reached} sur {results.total}", f"{text} ; en tout, {targets.words}")]
+    said = f"{plural(reached, 'cible')} de résultat sur {total}"
+    text = f"{'atteintes' if reached > 1 else 'atteinte'}, {found.every.reached} sur {found.every.total} en tout"
+    return [Line(said, text, is_figure=False)]
 
 
 def _result_text(row: MeasureRow) -> str:

@@ -41,9 +41,7 @@ def test_report_says_which_targets_it_counts(snapshot):
 
 
 def test_note_says_how_many_targets_are_missed(snapshot):
-    assert "1 sur 2 cible de résultat atteinte ; en tout, 2 cibles atteintes sur 4" in text(
-        note_document(snapshot).html
-    )
+    assert "1 cible de résultat sur 2 atteinte, 2 sur 4 en tout" in text(note_document(snapshot).html)
 
 
 def test_target_below_its_start_is_reached_downwards(snapshot):
