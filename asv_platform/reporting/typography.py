@@ -15,7 +15,7 @@ RULES = [
         (rf"[ {HARD}]([;:!?»%€])", THIN + r"\1"),
         (rf"«[ {HARD}]", "«" + THIN),
         (rf"(?<=\d)[ {HARD}](?=\d{{3}}(?!\d))", THIN),
-        (r"(?<=[A-Za-zÀ-ÿ])'(?=[A-Za-zÀ-ÿ«])", "’"),
+        (r"(?<=[A-Za-zÀ-ÿ])(?:'|&#x27;|&#39;)(?=[A-Za-zÀ-ÿ«])", "’"),  # as typed, or as Django escapes it
         (rf"\b(\d{{1,2}}|1er) (?=(?:{MONTHS})\b)", r"\1" + HARD),
         (rf"(?<=\d) (?=(?:{UNITS})\b)", HARD),
         (rf"\b({NUMBERED}) (?=[\dA-ZÉ])", r"\1" + HARD),

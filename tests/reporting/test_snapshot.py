@@ -1,10 +1,16 @@
 """What is frozen comes back the same, and says what it does not know."""
 
+import csv
 import dataclasses
+import io
 import json
+from decimal import Decimal
 
 from asv_platform.reporting.annual import annual_document
 from asv_platform.reporting.annual.chapters import CHAPTERS, printed_chapters
+from asv_platform.reporting.annual.diagnosis import diagnostic
+from asv_platform.reporting.annual.heard import heard
+from asv_platform.reporting.annual.outcomes import money_csv
 from asv_platform.reporting.note import note_document
 from asv_platform.reporting.snapshot import AnnualSnapshot, Diagnostic, EditionFacts, Identity
 from asv_platform.reporting.totals import totals_of
@@ -133,6 +139,47 @@ def test_typography_leaves_markup_alone():
     assert french(html) == (
         '<p title="a : b">Combien\u202f? 12\u202f450\u202f€ le 3\u00a0mars, «\u202foui\u202f»</p><title>a : b</title>'
     )
+
+
+def test_typography_sets_a_typed_apostrophe_that_django_escaped():
+    assert french("<p>L&#x27;Albatros</p><p>L'Albatros</p>") == "<p>L’Albatros</p><p>L’Albatros</p>"
+
+
+def test_needs_are_numbered_from_one_and_said_without_action_when_none_has_one():
+    snapshot = annual_snapshot()
+    needs = tuple(dataclasses.replace(need, number=need.number + 7, actions=()) for need in snapshot.diagnostic.needs)
+    found = dataclasses.replace(snapshot, diagnostic=dataclasses.replace(snapshot.diagnostic, needs=needs[:2]))
+
+    content = diagnostic(found)
+
+    assert [need.number for need in content["needs"]] == [1, 2]
+    assert content["needs_headline"].replace("\u00a0", " ") == "Deux besoins entendus ; aucun n’a d’action"
+
+
+def test_cost_of_an_action_is_exported_once():
+    snapshot = annual_snapshot()
+
+    rows = list(csv.reader(io.StringIO(money_csv(snapshot).content.lstrip("\ufeff")), delimiter=";"))[1:]
+
+    costs = [Decimal(row[-1].replace(",", ".").replace(" ", "")) for row in rows if row[-1]]
+    assert sum(costs) == totals_of(snapshot).spent
+
+
+def test_votes_of_few_residents_are_masked():
+    snapshot = annual_snapshot()
+    priority = dataclasses.replace(snapshot.diagnostic.priorities[0], committee_votes=9, resident_votes=6)
+    found = dataclasses.replace(snapshot, diagnostic=dataclasses.replace(snapshot.diagnostic, priorities=(priority,)))
+
+    assert [votes for _, votes in heard(found)["votes"]] == ["moins de 11"]
+
+
+def test_year_without_alert_says_so_and_does_not_want_for_data():
+    snapshot = annual_snapshot(alerts=(), broken_links=())
+
+    html = annual_document(snapshot).html
+
+    assert "Aucune alerte en cours." in html
+    assert "faute de données" not in html
 
 
 def test_text_of_the_coordinator_cannot_bring_markup():

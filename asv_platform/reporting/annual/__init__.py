@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from asv_platform.reporting import charts, maps, thread
 from asv_platform.reporting.annual import diagnosis, life, money, outcomes, overview, sheets
-from asv_platform.reporting.annual.chapters import NumberedChapter, empty_chapters, printed_chapters
+from asv_platform.reporting.annual.chapters import NumberedChapter, empty_chapters, has_no_alert, printed_chapters
 from asv_platform.reporting.documents import Document, document_html, imprint
 from asv_platform.reporting.snapshot import AnnualSnapshot
 from asv_platform.reporting.words import unbroken
@@ -39,6 +39,8 @@ def annual_document(snapshot: AnnualSnapshot) -> Document:
         "cover": maps.cover(snapshot.territory),
         "marks": charts.legend_marks(),
         "empty_chapters": empty_chapters(snapshot),
+        "has_no_alert": has_no_alert(snapshot),
+        "shares_pages": any(chapter.page != chapter.place for chapter in chapters),
         "places": {chapter.key: chapter.place for chapter in chapters},
         "chapters": [_page(chapter, snapshot) for chapter in chapters],
     }

@@ -122,9 +122,18 @@ def printed_chapters(snapshot: AnnualSnapshot) -> list[NumberedChapter]:
 
 
 def empty_chapters(snapshot: AnnualSnapshot) -> list[str]:
-    """The titles of the chosen chapters left out because the year gives them nothing to say."""
+    """The titles of the chosen chapters left out for want of data. Without alert it is no data that is missing."""
+    return [chapter.title for chapter in _left_out(snapshot) if chapter.key != "alerts"]
+
+
+def has_no_alert(snapshot: AnnualSnapshot) -> bool:
+    """Whether the chapter of alerts was chosen and there is none."""
+    return any(chapter.key == "alerts" for chapter in _left_out(snapshot))
+
+
+def _left_out(snapshot: AnnualSnapshot) -> list[Chapter]:
     chosen = set(snapshot.edition.chapters) or set(TITLES)
-    return [chapter.title for chapter in CHAPTERS if chapter.key in chosen and not chapter.has_content(snapshot)]
+    return [chapter for chapter in CHAPTERS if chapter.key in chosen and not chapter.has_content(snapshot)]
 
 
 def _capital(text: str) -> str:

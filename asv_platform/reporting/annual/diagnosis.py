@@ -55,7 +55,7 @@ def diagnostic(snapshot: AnnualSnapshot) -> dict:
         "themes_headline": unbroken(_themes_headline(found.themes)),
         "needs_headline": unbroken(_needs_headline(found.needs)),
         "has_broken_needs": any(not (need.priority and need.actions) for need in found.needs),
-        "needs": [_need(need, snapshot) for need in found.needs],
+        "needs": [_need(rank, need, snapshot) for rank, need in enumerate(found.needs, start=1)],
         "places": snapshot.territory.places,
     }
 
@@ -150,14 +150,16 @@ def _needs_headline(needs: tuple[Need, ...]) -> str:
     if answered == len(needs):
         followed = "tous suivis" if len(needs) > 1 else "suivi"
         return capital(f"{total} entendu{'s' if len(needs) > 1 else ''}, {followed} d’une action")
+    if not answered:
+        return capital(f"{total} entendus ; aucun n’a d’action" if len(needs) > 1 else f"{total} entendu, sans action")
     without = len(needs) - answered
     return capital(f"{total} entendu{'s' if len(needs) > 1 else ''}, dont {in_words(without)} sans action")
 
 
-def _need(need: Need, snapshot: AnnualSnapshot) -> NeedRow:
+def _need(rank: int, need: Need, snapshot: AnnualSnapshot) -> NeedRow:
     every_place = len(need.places) == len(snapshot.territory.places) > 1
     return NeedRow(
-        number=need.number,
+        number=rank,
         statement=need.statement,
         voices=capital(", ".join(need.voices)),
         evidence=capital(need.evidence),

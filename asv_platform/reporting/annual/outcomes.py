@@ -138,13 +138,18 @@ def indicators_csv(snapshot: AnnualSnapshot) -> AttachedFile:
 
 
 def money_csv(snapshot: AnnualSnapshot) -> AttachedFile:
-    """What each funder granted to each action."""
+    """What each funder granted to each action; its cost on its first row only, so that the column adds up."""
     names = {funder.key: funder.name for funder in snapshot.funders}
     rows = [
-        (action.number, action.title, action.holder, names.get(grant.funder, grant.funder), grant.amount, action.spent)
+        (
+            *(action.number, action.title, action.holder),
+            *(names.get(grant.funder, grant.funder), grant.amount),
+            action.spent if rank == 0 else None,
+        )
         for action in snapshot.actions
-        for grant in action.grants
+        for rank, grant in enumerate(action.grants)
     ]
-    headers = ("n°", "action", "porteur", "financeur", "subvention accordée", "coût total réalisé de l’action")
+    cost = "coût total réalisé de l’action (sur sa première ligne)"
+    headers = ("n°", "action", "porteur", "financeur", "subvention accordée", cost)
     year = snapshot.edition.year
     return csv_file(f"financements_{year}.csv", headers, rows, description=f"Financements des actions {year}")

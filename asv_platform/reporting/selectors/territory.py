@@ -44,12 +44,23 @@ def territory_of(asv: Asv) -> Territory:
     neighbourhoods = (
         asv.neighbourhoods.select_related("contour").prefetch_related("communes").order_by("-population", "name")
     )
+    towns = tuple(_town(commune) for commune in communes)
+    places = tuple(_place(number, row) for number, row in enumerate(neighbourhoods, start=1))
     return Territory(
-        towns=tuple(_town(commune) for commune in communes),
-        places=tuple(_place(number, row) for number, row in enumerate(neighbourhoods, start=1)),
+        towns=towns,
+        places=places,
         source="Insee, populations des communes et des quartiers prioritaires.",
-        outline_source="ANCT, quartiers prioritaires ; IGN, Admin Express",
+        outline_source=_outline_source(towns, places),
     )
+
+
+def _outline_source(towns: Iterable[Town], places: Iterable[Place]) -> str:
+    """Who drew the outlines that the map shows, and no other."""
+    drawn = [
+        "ANCT, quartiers prioritaires" if any(place.rings for place in places) else "",
+        "IGN, Admin Express" if any(town.rings for town in towns) else "",
+    ]
+    return " ; ".join(filter(None, drawn))
 
 
 def _town(commune: Commune) -> Town:
