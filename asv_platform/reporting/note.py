@@ -33,7 +33,8 @@ MOST_PLACES = 6  # in the legend of the map
 LONGEST_HEADLINE, LONGEST_DECISION, LONGEST_WHO, LONGEST_ASV = 100, 84, 32, 60  # what one page can hold
 LONG_HEADLINE = 64  # beyond, the headline is set smaller
 LONGEST_NAME = 70
-ROOMY = 5  # lines of decisions, results and alerts up to which the page is set larger; an action told takes two
+LETTERS = 80  # of a line of text
+ROOMY = 5  # lines of decisions, results, alerts and actions up to which the page is set larger
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def note_document(snapshot: AnnualSnapshot) -> Document:
         "warnings": warnings,
         "actions": few,
         "decisions": [_decision(row, snapshot.next_committee) for row in decisions],
-        "is_roomy": len(decisions) + len(results) + len(warnings) + 2 * len(few) <= ROOMY,
+        "is_roomy": len(decisions) + len(results) + len(warnings) + _lines(few) <= ROOMY,
         "committee": _committee(snapshot),
         "source": _source(snapshot, totals),
     }
@@ -146,6 +147,11 @@ def _few_actions(snapshot: AnnualSnapshot) -> list[ActionFacts]:
     return list(snapshot.actions) if len(snapshot.actions) <= FEW else []
 
 
+def _lines(actions: list[ActionFacts]) -> int:
+    """The lines that the actions told by name take, about."""
+    return sum(1 + len(action.summary + action.quote) // LETTERS for action in actions)
+
+
 def _results(snapshot: AnnualSnapshot) -> list[Line]:
     """How many targets of result are reached, then the best of them: alone, these would hide the others."""
     rows = [row for action in snapshot.actions for row in measure_rows(action) if row.is_known]
@@ -159,7 +165,9 @@ def _targets(snapshot: AnnualSnapshot) -> list[Line]:
     if total < 2:
         return []
     said = f"{plural(reached, 'cible')} de résultat sur {total}"
-    text = f"{'atteintes' if reached > 1 else 'atteinte'}, {found.every.reached} sur {found.every.total} en tout"
+    so_far = " à ce jour" if totals_of(snapshot).awaited else ""
+    word = "atteintes" if reached > 1 else "atteinte"
+    text = f"{word}{so_far}, {found.every.reached} sur {found.every.total} en tout"
     return [Line(said, text, is_figure=False)]
 
 

@@ -65,18 +65,19 @@ def test_note_is_one_page_whatever_the_length_of_the_texts():
     assert pages == [1, 1, 1]
 
 
-def test_short_note_is_set_larger_and_stays_on_one_page():
+@pytest.mark.parametrize(("quote", "is_roomy"), [("", True), ("Des mots d’habitants, cités en entier. " * 6, False)])
+def test_short_note_is_set_larger_and_stays_on_one_page(quote, is_roomy):
     snapshot = annual_snapshot(broken_links=())
     long = "Un texte nettement plus long que ce que l’on écrit d’ordinaire dans une note d’une page " * 3
     alerts = tuple(dataclasses.replace(alert, title=long) for alert in snapshot.alerts[:1])
     decisions = tuple(dataclasses.replace(decision, what=long) for decision in snapshot.edition.decisions[:1])
     edition = dataclasses.replace(snapshot.edition, decisions=decisions, headline=long)
     measures = tuple(dataclasses.replace(row, label=long) for row in snapshot.actions[0].measures[:1])
-    action = dataclasses.replace(snapshot.actions[0], measures=measures, summary=long[:220], quote=long[:240])
+    action = dataclasses.replace(snapshot.actions[0], measures=measures, quote=quote)
 
     html = note_document(dataclasses.replace(snapshot, alerts=alerts, edition=edition, actions=(action,))).html
 
-    assert "note roomy" in html
+    assert ("note roomy" in html) is is_roomy
     assert render_pdf(html).page_count == 1
 
 
