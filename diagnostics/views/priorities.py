@@ -28,7 +28,7 @@ class PriorityList(EditionListMixin, ListPage):
         Column("Édition", "diagnostic.year", kind="number", shown=False),
         Column("Thème", "theme.label", shown=False),
         Column("Voix du comité", "committee_votes", kind="number", sort="committee_votes"),
-        Column("Voix des habitants", "shown_resident_votes", kind="number", sort="resident_votes"),
+        Column("Voix des habitants", "shown_resident_votes", sort="resident_votes"),
         Column("Besoins", active_titles("needs"), kind="tags"),
         Column("Quartiers", places("short_name"), kind="tags", whole=places("name")),
         Column("Adoptée le", "adopted_on", kind="date", sort="adopted_on"),
