@@ -4,13 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from asv_platform.common.charts import Bar, Chart, vertical_bars
 from asv_platform.common.formats import MONTHS_SHORT
-from asv_platform.common.masking import masks, shared, total_hides
-from asv_platform.common.masking import shown as masked
+from asv_platform.common.masking import shared
 from evaluation.enums import ReportKind
 from evaluation.models import ActionReport, ReportLine, Session
 from evaluation.querysets import RENDERED_STATES, SessionQuerySet
@@ -63,11 +62,13 @@ class ActionResultRow:
 
 @dataclass(frozen=True)
 class MonthCount:
-    """One month: the participations, or the word that hides them."""
+    """One month and the sessions held in it.
+
+    Sessions, not people: beside the days of the sessions, the people of a month give those of an action away.
+    """
 
     month: dt.date
-    people: int | None
-    text: str
+    sessions: int
 
     @property
     def label(self) -> str:
@@ -181,7 +182,7 @@ def programme_results(programme: Programme, *, on: dt.date | None = None) -> Pro
         programme=programme,
         rows=tuple(_rows(actions, came, reports, shown, on or dt.date.min)),
         shown=shown,
-        months=_months(sessions, shown),
+        months=_months(sessions),
         ages_share=_ages_share([found for found, _ in came.values()], shown),
     )
 
@@ -250,22 +251,15 @@ def _spent(actions: QuerySet) -> dict[int, Decimal]:
     return {row["report__action"]: row["total"] for row in pairs}
 
 
-def _months(sessions: SessionQuerySet, shown: ShownProgramme) -> tuple[MonthCount, ...]:
-    """The months, as may be read beside the total; none when they would give one away."""
+def _months(sessions: SessionQuerySet) -> tuple[MonthCount, ...]:
     held = sessions.held().order_by().annotate(month=TruncMonth("held_on")).values("month")
-    rows = list(held.annotate(people=Sum(F("women") + F("men") + F("unspecified"))).order_by("month"))
-    counts = [row["people"] or 0 for row in rows]
-    if shown.attendance.people is None or total_hides(counts):
-        return ()
-    return tuple(
-        MonthCount(row["month"], None if word else count, masked(count, word))
-        for row, count, word in zip(rows, counts, masks(counts), strict=True)
-    )
+    rows = held.annotate(sessions=Count("pk")).order_by("month")
+    return tuple(MonthCount(row["month"], row["sessions"]) for row in rows)
 
 
 def months_chart(results: ProgrammeResults) -> Chart | None:
-    """Participations month by month; None before the first session."""
+    """Sessions held month by month; None before the first one."""
     if not results.months:
         return None
-    bars = [Bar(month.label, month.people, "" if month.people is not None else month.text) for month in results.months]
-    return vertical_bars("Participations par mois", bars, headers=("Mois", "Participations"))
+    bars = [Bar(month.label, month.sessions) for month in results.months]
+    return vertical_bars("Séances tenues par mois", bars, headers=("Mois", "Séances tenues"))

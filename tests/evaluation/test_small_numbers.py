@@ -1,5 +1,6 @@
 """Nobody works out a count of fewer than 11 people from what the pages, exports and documents show."""
 
+import datetime as dt
 import re
 from dataclasses import fields
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from asv_platform.common.masking import THRESHOLD, counts_people, is_small
 from asv_platform.territories.scoping import every_asv
 from evaluation.models import ActionReport, Measure, Session
-from evaluation.selectors import suggestions
+from evaluation.selectors import programme_results, suggestions
 from evaluation.selectors.attendance import AGE_FIELDS, Attendance
 from evaluation.selectors.indicators import IndicatorResult
 from evaluation.selectors.reports import SessionFacts
@@ -213,6 +214,41 @@ def test_reader_is_shown_nothing_that_gives_a_small_action_away(client, bob, bla
     text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
     text = re.sub(r"<[^>]+>", " ", text).replace("\u202f", "")
     assert re.findall(SECRETS, text) == []
+
+
+# Actions of 6, 25 and 40 people: 46 in January, 25 in February, beside the day of each session.
+SPREAD = [(6, dt.date(2026, 1, 13)), (40, dt.date(2026, 1, 20)), (25, dt.date(2026, 2, 10))]
+
+
+@pytest.fixture
+def months_of_a_year(blanc_mesnil):
+    programme = ProgrammeFactory(asv=blanc_mesnil)
+    for number, (women, held_on) in enumerate(SPREAD, start=1):
+        action = ActionFactory(programme=programme, number=number)
+        SessionFactory(action=action, women=women, men=0, from_qpv=0, held_on=held_on)
+    return programme
+
+
+@pytest.mark.django_db
+def test_reader_who_knows_the_day_of_each_session_is_told_no_count_of_a_month(
+    client, bob, blanc_mesnil, months_of_a_year
+):
+    client.force_login(bob)
+
+    page = client.get(reverse("evaluation:overview", kwargs={"asv": blanc_mesnil.slug})).content.decode()
+
+    text = re.sub(r"<[^>]+>", " ", page)
+    assert "moins de 11" in text
+    assert re.findall(r"(?<![\d,.°-])(?:25|46)(?![\d,.-])", text) == []
+
+
+@pytest.mark.django_db
+def test_months_of_a_year_are_the_same_whoever_came(in_asv, months_of_a_year):
+    before = programme_results(months_of_a_year).months
+    Session.objects.update(women=300, men=2, from_qpv=11)
+
+    assert [(month.label, month.sessions) for month in before] == [("janv.", 2), ("févr.", 1)]
+    assert programme_results(months_of_a_year).months == before
 
 
 @pytest.mark.django_db
