@@ -5,7 +5,7 @@ others. Every page, export and document takes its counts from here; only the for
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import F
@@ -204,8 +204,8 @@ def _cells(name: str, row: Attendance) -> list[int]:
     return [row.from_qpv, row.outside_qpv] if name == "places" else [*row.ages, row.unknown_age]
 
 
-def added(rows: list[Attendance]) -> Attendance:
-    """All these participations as one."""
+def added(rows: Collection[Attendance]) -> Attendance:
+    """The participations of all these together."""
     return Attendance(
         sessions=sum(row.sessions for row in rows),
         women=sum(row.women for row in rows),

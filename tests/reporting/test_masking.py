@@ -13,7 +13,10 @@ from asv_platform.common.masking import HIDDEN, SMALL, THRESHOLD, is_small, mask
 from asv_platform.reporting.annual import annual_document
 from asv_platform.reporting.note import note_document
 from asv_platform.reporting.selectors import annual_snapshot as read_year
-from tests.factories.evaluation import ActionIndicatorFactory, MeasureFactory, SessionFactory
+from asv_platform.reporting.totals import totals_of
+from evaluation.enums import ReportKind
+from evaluation.selectors import indicator_results, programme_results
+from tests.factories.evaluation import ActionIndicatorFactory, ActionReportFactory, MeasureFactory, SessionFactory
 from tests.factories.programmation import ActionFactory
 from tests.factories.reporting import annual_snapshot
 from tests.reporting.test_annual import ON, YearRows
@@ -118,6 +121,50 @@ def test_documents_repeat_no_hidden_count(in_asv, small_year):
     printed = re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", printed, flags=re.S)
 
     assert re.findall(r"(?<![\d,.])347(?![\d,])", printed) == []
+
+
+@pytest.fixture
+def repeated_year(blanc_mesnil):
+    """Five participations and 714: an indicator of the second action repeats the 714."""
+    rows = YearRows(blanc_mesnil)
+    few, many = ActionFactory(programme=rows.programme), ActionFactory(programme=rows.programme)
+    SessionFactory(action=few, women=5, men=0, from_qpv=0)
+    SessionFactory(action=many, women=714, men=0, from_qpv=0)
+    MeasureFactory(indicator=ActionIndicatorFactory(action=many), value=714)
+    return rows
+
+
+@pytest.mark.django_db
+def test_documents_hide_the_indicator_that_the_pages_hide(in_asv, repeated_year):
+    results = programme_results(repeated_year.programme)
+    _, on_screen = (
+        indicator_results(row, results.shown.secrets_of(row.pk))
+        for row in repeated_year.programme.actions.order_by("number")
+    )
+
+    snapshot = read_year(in_asv, year=2025, on=ON)
+    made = annual_document(snapshot)
+
+    [measure] = snapshot.actions[1].measures
+    assert (measure.hidden, results.attendance.people) == (on_screen[0].shown_value, 719)
+    assert measure.hidden == HIDDEN
+    printed = " ".join([made.html, note_document(snapshot).html, *(file.content for file in made.attachments)])
+    printed = re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", printed, flags=re.S)
+    assert re.findall(r"(?<![\d,.])714(?![\d,])", printed) == []
+
+
+@pytest.mark.django_db
+def test_documents_count_the_people_that_the_pages_count(in_asv, blanc_mesnil):
+    """A total over other actions than on the page would give away what the page hides: 45 - 40 = 5."""
+    rows = YearRows(blanc_mesnil)
+    for people, kind in ((5, ReportKind.FINAL), (40, ReportKind.FINAL), (14, ReportKind.INTERIM)):
+        ActionReportFactory(
+            action=ActionFactory(programme=rows.programme), filed=True, kind=kind, people_reached=people
+        )
+
+    totals = totals_of(read_year(in_asv, year=2025, on=ON))
+
+    assert totals.people == programme_results(rows.programme).shown.people_total == 59
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ def annual_snapshot(asv: Asv, *, year: int, on: dt.date) -> AnnualSnapshot:
         headings=results.headings_of(actions, recorded),
         means=effects.means_of(facts, found.programme),
         effects=effects.effects_of(facts, actions),
-        attendance=published_attendance(results.attendance_of(recorded), facts),
+        attendance=published_attendance(results.attendance_of(recorded), recorded.shown),
         broken_links=alerts.broken_links(alerts.alerts_in(found)),
         commitments=outlook.commitments_of(actions, recorded.reports),
         calendar=outlook.calendar_of(found),
@@ -64,7 +64,8 @@ def _facts(
         [
             results.action_facts(action, recorded, thread, places=places)
             for action, thread in zip(actions, threads, strict=True)
-        ]
+        ],
+        recorded.shown,
     )
 
 

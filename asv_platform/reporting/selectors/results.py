@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from asv_platform.common.formats import date_short, shorten
@@ -16,52 +15,58 @@ from asv_platform.reporting.facts.life import Attendance, HeadCount
 from asv_platform.reporting.facts.programme import ActionFacts, BudgetHeading, Measure
 from asv_platform.reporting.selectors.programme import Thread, grants_of
 from evaluation import models
-from evaluation.enums import ReportKind, ReportPath, SessionState
+from evaluation import selectors as evaluation
+from evaluation.enums import ReportKind, ReportPath
 from evaluation.models import ActionReport, ReportLine, Session
+from evaluation.selectors import ShownProgramme
+from evaluation.selectors.attendance import UNKNOWN_AGE, attendance_by_action
 from evaluation.selectors.indicators import hidden_word, promises_of
+from evaluation.selectors.shown import added, declared, shown_counts
 from programmation.enums import BudgetSide, IndicatorKind
 from programmation.models import Action, ProposalIndicator
 from programmation.nomenclature import IN_KIND_USES, nomenclature
-
-AGES = ("age_0_5", "age_6_11", "age_12_17", "age_18_25", "age_26_59", "age_60")
-SEXES = (("women", "Femmes"), ("men", "Hommes"), ("unspecified", "Sans précision"))
 
 
 @dataclass(frozen=True)
 class Results:
     """Everything recorded about the actions of a year, by the key of the action."""
 
-    sessions: dict[int, dict]
+    came: dict[int, evaluation.Attendance]
     measures: dict[int, tuple[Measure, ...]]
     reports: dict[int, ActionReport]
     due: dict[int, dt.date]
+    people: dict[int, int]  # the distinct people declared, as the pages count them
+    shown: ShownProgramme  # what the pages show of all this
 
 
 def results_of(actions: list[Action], *, on: dt.date) -> Results:
-    """What was recorded until ``on`` about these actions; at most seven queries whatever their number."""
-    return Results(_sessions(actions), _measures(actions, on), _reports(actions), _due(actions, on))
+    """What was recorded until ``on`` about the actions of a year; at most seven queries whatever their number."""
+    sessions = attendance_by_action(Session.objects.filter(action__in=actions))
+    came, reports = {pk: found for pk, (found, _) in sessions.items()}, _reports(actions)
+    final = {pk: report for pk, rows in reports.items() for report in rows if report.kind == ReportKind.FINAL}
+    people = declared(reports)
+    shown = shown_counts(came, people)
+    return Results(came, _measures(actions, shown, on), final, _due(actions, on), people, shown)
 
 
-def _sessions(actions: list[Action]) -> dict[int, dict]:
-    rows = Session.objects.active().filter(action__in=actions).order_by().values("action")
-    held = Q(state=SessionState.HELD)
-    sums = {name: Coalesce(Sum(name, filter=held), 0) for name in (*dict(SEXES), *AGES, "from_qpv")}
-    return {row["action"]: row for row in rows.annotate(held=Count("pk", filter=held), **sums)}
-
-
-def _measures(actions: list[Action], on: dt.date) -> dict[int, tuple[Measure, ...]]:
+def _measures(actions: list[Action], shown: ShownProgramme, on: dt.date) -> dict[int, tuple[Measure, ...]]:
     taken = models.Measure.objects.active().filter(measured_on__lte=on).order_by("-measured_on", "-pk")
     rows = models.ActionIndicator.objects.active().filter(action__in=actions).order_by("pk")
     found: dict[int, list[Measure]] = defaultdict(list)
     for row in rows.prefetch_related(Prefetch("measures", taken, to_attr="taken")):
-        found[row.action_id].append(_measure(row, row.taken[0] if row.taken else None))  # type: ignore[attr-defined]
+        taken_last = row.taken[0] if row.taken else None  # type: ignore[attr-defined]
+        found[row.action_id].append(_measure(row, taken_last, shown.secrets_of(row.action_id)))
     promised = {action.proposal_id: action.pk for action in actions if action.pk not in found}
     for promise in promises_of([action for action in actions if action.pk not in found]):
-        found[promised[promise.proposal_id]].append(_measure(promise, None))
+        found[promised[promise.proposal_id]].append(_measure(promise))
     return {pk: tuple(measures) for pk, measures in found.items()}
 
 
-def _measure(row: models.ActionIndicator | ProposalIndicator, taken: models.Measure | None) -> Measure:
+def _measure(
+    row: models.ActionIndicator | ProposalIndicator,
+    taken: models.Measure | None = None,
+    secrets: frozenset[int] = frozenset(),
+) -> Measure:
     unit = "%" if row.is_ratio else row.unit
     return Measure(
         label=row.name,
@@ -72,21 +77,18 @@ def _measure(row: models.ActionIndicator | ProposalIndicator, taken: models.Meas
         source=f"mesure du {date_short(taken.measured_on)}" if taken else "",
         is_result=row.kind in {IndicatorKind.RESULT, IndicatorKind.IMPACT},
         counts_people=not row.is_ratio and counts_people(row.unit),
-        hidden=_hidden(row, taken),
+        hidden=hidden_word(row, taken.value, taken.numerator, taken.denominator, secrets=secrets) if taken else "",
     )
 
 
-def _hidden(row: models.ActionIndicator | ProposalIndicator, taken: models.Measure | None) -> str:
-    if taken is None:
-        return ""
-    return hidden_word(row, taken.value, taken.numerator, taken.denominator)
-
-
-def _reports(actions: list[Action]) -> dict[int, ActionReport]:
-    """The final reports filed, each with its charges."""
-    rows = ActionReport.objects.rendered().filter(action__in=actions, kind=ReportKind.FINAL)
+def _reports(actions: list[Action]) -> dict[int, list[ActionReport]]:
+    """The reports filed of each action, each with its charges."""
+    rows = ActionReport.objects.rendered().filter(action__in=actions)
     charges = ReportLine.objects.filter(side=BudgetSide.CHARGE).exclude(code__startswith=IN_KIND_USES)
-    return {row.action_id: row for row in rows.prefetch_related(Prefetch("lines", charges, to_attr="charges"))}
+    found: dict[int, list[ActionReport]] = defaultdict(list)
+    for row in rows.prefetch_related(Prefetch("lines", charges, to_attr="charges")):
+        found[row.action_id].append(row)
+    return found
 
 
 def _due(actions: list[Action], on: dt.date) -> dict[int, dt.date]:
@@ -98,7 +100,7 @@ def _due(actions: list[Action], on: dt.date) -> dict[int, dt.date]:
 def action_facts(action: Action, results: Results, thread: Thread, *, places: dict[str, int]) -> ActionFacts:
     """One action, whole; no query once it is loaded."""
     report = results.reports.get(action.pk)
-    sessions = results.sessions.get(action.pk)
+    came = results.came.get(action.pk)
     axis = action.proposal.ottawa_axis if action.proposal else None
     return ActionFacts(
         number=action.number,
@@ -111,12 +113,13 @@ def action_facts(action: Action, results: Results, thread: Thread, *, places: di
         quote=thread.quote,
         quote_source=thread.quote_source,
         grants=grants_of(action),
-        sessions=sessions["held"] if sessions else None,
-        participations=sum(sessions[name] for name, _ in SEXES) if sessions else None,
-        participations_in_qpv=sessions["from_qpv"] if sessions else None,
+        sessions=came.sessions if came else None,
+        participations=came.people if came else None,
+        participations_in_qpv=came.from_qpv if came else None,
         measures=results.measures.get(action.pk, ()),
         levers=(axis.label,) if axis else (),
         report_due_on=results.due.get(action.pk),
+        people=results.people.get(action.pk),
         **(_told(report) if report else {}),
     )
 
@@ -128,7 +131,6 @@ def _told(report: ActionReport) -> dict:
     filed = report.filed_at
     return {
         "reported_on": timezone.localdate(filed) if filed else report.due_on,
-        "people": report.people_reached,
         "spent": sum(known, Decimal(0)) if known else None,
         "planned": sum((line.planned for line in lines), Decimal(0)) if known else None,
         "gap_reason": _reasons(lines),
@@ -168,11 +170,7 @@ def headings_of(actions: list[Action], results: Results) -> tuple[BudgetHeading,
 
 def attendance_of(results: Results) -> Attendance:
     """Who came to the sessions of the year, by sex and by age."""
-
-    def total(name: str) -> int:
-        return sum(row[name] for row in results.sessions.values())
-
-    sexes = tuple(HeadCount(label, total(name)) for name, label in SEXES if total(name))
-    labels = {field.name: str(field.verbose_name) for field in Session._meta.concrete_fields}
-    ages = tuple(HeadCount(labels[name], total(name)) for name in AGES)
-    return Attendance(sexes, ages if any(row.count for row in ages) else ()) if sexes else Attendance()
+    whole = added(results.came.values())
+    sexes = tuple(HeadCount(label, count) for label, count in whole.sex_rows if count)
+    ages = tuple(HeadCount(label, count) for label, count in whole.age_rows if label != UNKNOWN_AGE)
+    return Attendance(sexes, ages if any(whole.ages) else ()) if sexes else Attendance()
