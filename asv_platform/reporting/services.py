@@ -35,6 +35,17 @@ class AlreadyIssued(DomainError):
         super().__init__("Cette édition est émise : elle ne change plus. Préparez-en une nouvelle pour la corriger.")
 
 
+class ChangedSinceRead(StaleEdit):
+    """The draft is not the one that was read: nothing is issued."""
+
+    def __init__(self) -> None:
+        DomainError.__init__(
+            self,
+            "Ce brouillon a changé depuis que vous l’avez ouvert. Rien n’est émis : revenez à l’édition, relisez "
+            "l’aperçu, puis émettez.",
+        )
+
+
 @transaction.atomic
 def request_edition(*, asv: Asv, kind: str, year: int, by: User, **editorial: Any) -> Edition:
     """Prepare a draft of ``kind`` for ``year``, and have its preview made.
@@ -69,12 +80,14 @@ def refresh_edition(*, edition: Edition, by: User) -> Edition:
 
 
 @transaction.atomic
-def issue_edition(*, edition: Edition, by: User, on: dt.date) -> Edition:
+def issue_edition(*, edition: Edition, by: User, on: dt.date, version: int | None = None) -> Edition:
     """Give the draft its number and its date, and have its file made from the data of the preview.
 
-    Raises NotReady while the preview does not exist.
+    Raises NotReady while the preview does not exist, ChangedSinceRead when ``version`` is not the draft's any more.
     """
     edition = _lock(edition)
+    if version is not None and version != edition.version:
+        raise ChangedSinceRead
     state = EDITION.target(EditionTransition.ISSUE, source=edition.state)
     if missing := missing_before_issue(edition):
         raise NotReady(" ".join(missing))

@@ -9,7 +9,8 @@ from django.utils import timezone
 from asv_platform.reporting import links
 from asv_platform.reporting.enums import EditionState
 from asv_platform.reporting.models import Delivery, Edition, Recipient
-from asv_platform.territories.scoping import every_asv
+from asv_platform.reporting.services import revise_edition
+from asv_platform.territories.scoping import asv_scope, every_asv
 from tests.factories.diagnostics import DiagnosticFactory, PriorityFactory
 from tests.factories.programmation import ProgrammeFactory
 from tests.factories.reporting import DeliveryFactory, EditionFactory, RecipientFactory
@@ -41,6 +42,26 @@ def test_issue_answers_each_reader(client, request, blanc_mesnil, draft, who, st
     with every_asv(reason="check"):
         draft.refresh_from_db()
     assert draft.state == (EditionState.BUILDING if who == "alice" else EditionState.DRAFT)
+
+
+def test_issuing_refuses_a_draft_that_changed_since_it_was_read(client, alice, dora, blanc_mesnil, draft):
+    client.force_login(alice)
+    url = at(blanc_mesnil, "edition_issue", pk=draft.pk)
+    read = {"_version": str(draft.version)}
+    assert f'name="_version" value="{draft.version}"' in client.get(url).content.decode()
+    with asv_scope(blanc_mesnil.pk):
+        changed = revise_edition(edition=draft, by=dora, headline="Jamais relu")
+        changed.preview = draft.preview.name
+        changed.save()
+
+    answers = [client.post(url, read) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "relisez l’aperçu" in answers[0].content.decode()
+    assert f'name="_version" value="{draft.version}"' in answers[0].content.decode()
+    with every_asv(reason="check"):
+        draft.refresh_from_db()
+    assert draft.state == EditionState.DRAFT
 
 
 def test_prepare_page_makes_a_draft_with_its_decisions(client, alice, blanc_mesnil):

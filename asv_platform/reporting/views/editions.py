@@ -263,8 +263,15 @@ class EditionIssueView(EditionMixin, ConfirmPage):
             "Une erreur se corrige par une nouvelle édition, qui remplace celle-ci.",
         ]
 
+    def version(self) -> int | None:
+        # What was refused once stays refused on this page: the draft is read again before it is issued.
+        sent = self.sent_version()
+        return super().version() if sent is None else sent
+
     def act(self, data):
-        return issue_edition(edition=self.object, by=self.request.user, on=timezone.localdate())
+        return issue_edition(
+            edition=self.object, by=self.request.user, on=timezone.localdate(), version=self.sent_version()
+        )
 
 
 class EditionWithdrawView(EditionMixin, ConfirmPage):
