@@ -8,7 +8,15 @@ from actors.models import Organisation, PartnerAccess
 from actors.rules import forget_partner_roles
 from asv_platform.accounts.models import User
 from asv_platform.audit.services import record
+from asv_platform.common.errors import DomainError
 from asv_platform.notifications.services import send
+
+
+class NotConfirmed(DomainError):
+    """The ASV has not confirmed the record of the organisation yet."""
+
+    def __init__(self) -> None:
+        super().__init__("L’ASV doit d’abord vérifier la fiche de votre structure.")
 
 
 @transaction.atomic
@@ -32,7 +40,15 @@ def grant_partner_access(*, user: User, organisation: Organisation, role: str, b
 
 @transaction.atomic
 def invite_partner(*, email: str, organisation: Organisation, role: str, by) -> PartnerAccess:
-    """Give an access to whoever reads this mail, account or not, and tell them how to come in (no password)."""
+    """Give an access to whoever reads this mail, and tell them how to come in (no password).
+
+    The account is made now, without a name nor a password: an access belongs to somebody, and the list of who may
+    write for the organisation shows those who never came too. Raises NotConfirmed when a partner invites for an
+    organisation that the ASV did not confirm.
+    """
+    is_from_team = organisation.asv_id in by.roles
+    if not is_from_team and organisation.confirmed_on is None:
+        raise NotConfirmed
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email)
@@ -42,12 +58,14 @@ def invite_partner(*, email: str, organisation: Organisation, role: str, by) -> 
     if before != role:
         send(
             to=user.email,
-            subject=f"Votre accès aux dossiers de {organisation.name}",
+            # What a partner typed stays out of the subject: a stranger would have the platform say it to anybody.
+            subject=f"Un accès vous est ouvert sur {settings.SITE_NAME}",
             template="email/actors/partner_access",
             context={
                 "organisation": organisation,
                 "asv": organisation.asv,
-                "inviter": str(by),
+                "inviter": str(by) if is_from_team else by.email,
+                "is_from_team": is_from_team,
                 "is_owner": role == PartnerRole.OWNER,
                 "email": user.email,
                 "url": f"{settings.SITE_URL}/mes-dossiers/",

@@ -51,6 +51,10 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_login_code": "30/600s/ip",
     "accept_invitation": "30/600s/ip",
     "kept_form": "60/3600s/ip",
+    # Open to whoever reads their own mail: what a stranger may have us send, or write.
+    "invite_partner": "10/d/user,40/d/ip",
+    "declare_organisation": "5/d/user,20/d/ip",
+    "request_access": "10/d/user,40/d/ip",
 }
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -53,11 +53,12 @@ def known_organisation(*, asv: Asv, siret: str) -> Organisation | None:
 def declare_organisation(*, asv: Asv, by, on: dt.date, **fields) -> Organisation:
     """Add a new organisation to the network and make ``by`` its owner.
 
-    Raises OrganisationKnown, OrganisationShelved or ValidationError.
+    Its record is not confirmed: the ASV does it, and until then nobody is invited in its name. Raises
+    OrganisationKnown, OrganisationShelved or ValidationError.
     """
     if known_organisation(asv=asv, siret=fields.get("siret", "")):
         raise OrganisationKnown
-    organisation = create_organisation(asv=asv, by=by, on=on, **fields)
+    organisation = create_organisation(asv=asv, by=by, on=on, confirmed_on=None, **fields)
     grant_partner_access(user=by, organisation=organisation, role=PartnerRole.OWNER, by=by)
     return organisation
 

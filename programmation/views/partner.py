@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from actors.models import Organisation, PartnerAccess
 from actors.services import invite_partner
+from asv_platform.accounts.limits import count_or_refuse
 from asv_platform.common.errors import DomainError
 from asv_platform.common.formats import date_time
 from asv_platform.common.http import writes_refused
@@ -314,12 +315,16 @@ class TeamPage(PartnerMixin, FormPage):
     def get_title(self):
         return f"Qui écrit pour {self.object}"
 
-    def may_invite(self) -> bool:
+    def is_owner(self) -> bool:
         return self.request.user.has_perm("programmation.file_own", self.object)
+
+    def may_invite(self) -> bool:
+        return self.is_owner() and self.object.confirmed_on is not None
 
     def act(self, data):
         if not self.may_invite():
-            raise DomainError("Seule une personne responsable de la structure peut inviter.")
+            raise DomainError("Seule une personne responsable d’une structure vérifiée par l’ASV peut inviter.")
+        count_or_refuse(self.request, "invite_partner")
         return invite_partner(email=data["email"], organisation=self.object, role=data["role"], by=self.request.user)
 
     def get_success_url(self, result):
@@ -330,4 +335,4 @@ class TeamPage(PartnerMixin, FormPage):
 
     def extra_context_data(self):
         accesses = PartnerAccess.objects.filter(organisation=self.object).select_related("user")
-        return {"accesses": list(accesses), "may_invite": self.may_invite()}
+        return {"accesses": list(accesses), "may_invite": self.may_invite(), "is_owner": self.is_owner()}

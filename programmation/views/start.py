@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from actors.models import Organisation
 from actors.rules import partner_roles
+from asv_platform.accounts.limits import count_or_refuse
 from asv_platform.common.errors import DomainError
 from asv_platform.common.views import FormPage, Page, PermissionView
 from programmation.forms.partner import AccessRequestForm, OrganisationForm, SiretForm
@@ -113,6 +114,7 @@ class DeclarePage(CallMixin, FormPage):
         return {"siret": self.request.GET.get("siret", "")[:20], "email": self.request.user.email}
 
     def act(self, data):
+        count_or_refuse(self.request, "declare_organisation")
         return declare_organisation(asv=self.request.asv, by=self.request.user, on=timezone.localdate(), **data)
 
     def get_success_url(self, result):
@@ -144,6 +146,7 @@ class JoinPage(CallMixin, FormPage):
         return [*super().crumbs(), ("Votre structure", self.url("organisation"))]
 
     def act(self, data):
+        count_or_refuse(self.request, "request_access")
         return request_access(organisation=self.organisation, by=self.request.user, message=data["message"])
 
     def get_success_url(self, result):

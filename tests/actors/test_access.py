@@ -86,7 +86,9 @@ def test_invited_partner_gets_an_account_an_access_and_one_mail(client, alice, b
     message = Message.objects.get(to="fatou@exemple.fr")
     assert not partner.has_usable_password()
     assert partner_organisations(partner) == [marmite]
-    assert message.subject == "Votre accès aux dossiers de La Marmite du Moulin"
+    assert message.subject == "Un accès vous est ouvert sur Plateforme ASV"
+    assert "Alice" in message.body
+    assert "de l’atelier santé ville" in message.body
     assert "/mes-dossiers/" in message.body
     assert AuditEntry.objects.filter(event="partner_access.granted").count() == 1
 
