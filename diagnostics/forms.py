@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from asv_platform.common.forms import DateField, Form, ModelForm, PastDateField
-from asv_platform.common.health_guard import NoNirMixin
 from asv_platform.common.widgets import MultiList
 from asv_platform.territories.models import Asv
 from diagnostics.enums import Disagreement, EvidenceKind
@@ -19,7 +18,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class DiagnosticForm(NoNirMixin, ModelForm):
+class DiagnosticForm(ModelForm):
     """The edition of a year; ``previous`` is asked at the creation only."""
 
     class Meta:
@@ -62,7 +61,7 @@ def name_no_disagreement(form: forms.BaseForm) -> None:
         form.fields["disagreement_between"].choices = [("", "Aucun"), *Disagreement.choices]  # type: ignore[attr-defined]
 
 
-class ChapterForm(NoNirMixin, ModelForm):
+class ChapterForm(ModelForm):
     fieldsets = [
         ("Les cinq voix", ["residents_say", "professionals_say", "figures_say", "resources", "proposals"]),
         ("Le désaccord entre les voix", ["disagreement_between", "disagreement"]),
@@ -86,7 +85,7 @@ class ChapterForm(NoNirMixin, ModelForm):
         name_no_disagreement(self)
 
 
-class EditionForm(NoNirMixin, ModelForm):
+class EditionForm(ModelForm):
     """Base of the contents of an edition: the choices are those of the ASV and of the open diagnostics."""
 
     diagnostic = _choice("Édition du diagnostic")
@@ -245,7 +244,7 @@ class PriorityForm(EditionForm):
         return cleaned
 
 
-class EvidenceForm(NoNirMixin, ModelForm):
+class EvidenceForm(ModelForm):
     """A published figure (indicator and place), or a consultation, a meeting, a document told in words."""
 
     dated_on = PastDateField(

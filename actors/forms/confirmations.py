@@ -8,7 +8,6 @@ from django.urls import reverse
 from actors.selectors import Duplicate
 from asv_platform.common.doubts import DoubtsMixin
 from asv_platform.common.formats import join_and
-from asv_platform.common.health_guard import NoNirMixin
 from asv_platform.territories.models import Asv
 
 

@@ -7,7 +7,7 @@ from actors.models import Affiliation, Organisation, Person
 from actors.selectors import organisation_options, person_duplicates, person_options
 from asv_platform.common.formats import join_and
 from asv_platform.common.forms import DateField, Form, ModelForm, PastDateField
-from asv_platform.common.health_guard import HEALTH_HELP, NoNirMixin, health_words
+from asv_platform.common.health_guard import HEALTH_HELP, health_words
 
 TWIN_FIELDS = {"first_name", "last_name", "email", "rpps"}
 
@@ -90,7 +90,7 @@ class PersonInOrganisationForm(PersonForm):
     fieldsets = [("Identité", [("first_name", "last_name"), ("function", "role")]), *PersonForm.fieldsets[1:]]
 
 
-class AffiliationForm(NoNirMixin, ModelForm):
+class AffiliationForm(ModelForm):
     """A function over time, whatever its two ends."""
 
     phone = PhoneField(label="Téléphone professionnel", required=False)

@@ -1,5 +1,6 @@
 """The bases of every screen of the administration, and what operators watch: the jobs."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
@@ -7,6 +8,7 @@ from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
 from asv_platform.common.forms import JSONField
+from asv_platform.common.health_guard import NoNirMixin
 from asv_platform.common.models import Job
 from asv_platform.common.parsing import whole_number
 
@@ -26,9 +28,14 @@ class Choices(NumbersOnly, AutocompleteSelectMultiple):
     """Several rows found by typing."""
 
 
+class AdminForm(NoNirMixin, forms.ModelForm):
+    """Base of the forms of the administration."""
+
+
 class ForgivingAdmin(admin.ModelAdmin):
     """Forms of the administration that answer by a refusal, whatever is sent to them."""
 
+    form = AdminForm
     formfield_overrides = {
         models.JSONField: {"form_class": JSONField},
         models.URLField: {"assume_scheme": "https"},

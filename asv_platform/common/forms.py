@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import filetype
 from django import forms
@@ -13,6 +14,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 from asv_platform.common.formats import number
+from asv_platform.common.health_guard import NoNirMixin
 
 # Everything but tab and line feed: PostgreSQL refuses NUL, Word pastes vertical tabs.
 _CONTROLS = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ufeff\u200b]")
@@ -40,7 +42,7 @@ def choice_label(row: Model) -> str:
     return str(getattr(row, "choice_label", row))
 
 
-class CleanMixin:
+class CleanMixin(NoNirMixin):
     """Clean the typed text before any field sees it; ``fieldsets`` is an optional [(legend, [field names])]."""
 
     fieldsets: Sequence[tuple[str, Sequence[str | tuple[str, ...]]]] | None = None
@@ -57,6 +59,9 @@ class CleanMixin:
                     data[name] = cleaned[0]
         super().__init__(data, *args, **kwargs)
         self.fields: dict[str, forms.Field] = _OurWords(self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() or self.cleaned_data  # type: ignore[misc,attr-defined]
 
 
 class _OurWords(dict):

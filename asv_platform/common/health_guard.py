@@ -1,7 +1,6 @@
 """Keep what must not be stored out of the free texts: numbers of social security, health data about a person."""
 
 import re
-from typing import Any
 
 from stdnum.fr import nir
 
@@ -60,9 +59,8 @@ def health_words(text: str) -> list[str]:
 class NoNirMixin:
     """A form that refuses a social security number in any of its texts."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data  # type: ignore[misc,attr-defined]
-        for name, value in list(cleaned.items()):
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, value in list(self.cleaned_data.items()):  # type: ignore[attr-defined]
             if isinstance(value, str) and holds_nir(value):
                 self.add_error(name, NIR_REFUSED)  # type: ignore[attr-defined]
-        return cleaned

@@ -8,7 +8,6 @@ from django import forms
 
 from asv_platform.common.forms import DateField as DayField
 from asv_platform.common.forms import DecimalField, Form, UploadField
-from asv_platform.common.health_guard import NoNirMixin
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.widgets import MultiList
 from programmation.enums import AgeBand, IndicatorKind, PieceKind
@@ -44,7 +43,7 @@ SWORN_LABEL = (
 )
 
 
-class StepForm(NoNirMixin, Form):
+class StepForm(Form):
     """Base of a step: the fields of the proposal that it holds, none required."""
 
     step = ""

@@ -154,3 +154,15 @@ def test_upload_of_a_pdf_is_accepted_and_left_at_its_beginning():
     check_upload(file)
 
     assert file.read(4) == b"%PDF"
+
+
+class Anything(Form):
+    title = forms.CharField()
+    told = forms.CharField(widget=forms.Textarea)
+    count = forms.IntegerField()
+
+
+def test_every_text_refuses_a_social_security_number():
+    form = Anything({"title": "Vu 1 84 12 76 451 089 46", "told": "NIR 184127645108946.", "count": "184127645108946"})
+
+    assert set(form.errors) == {"title", "told"}

@@ -15,8 +15,11 @@ import pytest
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BaseForm, CharField
+from django.urls import get_resolver
 
 from actors.models import Organisation
+from asv_platform.common.forms import CleanMixin
 from tests.factories.actors import PartnerAccessFactory
 from tests.harness.forms import Field, HtmlForm, forms_of
 from tests.harness.samples import populate
@@ -33,6 +36,10 @@ STRANGE_TEXT = "Éé 👩‍⚕️ \u0000\u0007\u200b\ufeff “guillemets” \u2
     "utf-16", "surrogatepass"
 ).decode("utf-16")
 Data = dict[str, list[str]]
+NIR_SENT = "a social security number"
+NIR = "1 84 12 76 451 089 46"
+# A code received by mail, examples of the styleguide, a choice of places, a part mixed into whole forms.
+NOT_WRITTEN = {"CodeConfirmForm", "ExampleFilters", "ComparisonForm", "WhenMixin"}
 
 
 def each(value: str | list[str], chosen: Callable[[Field], bool]) -> Callable[[HtmlForm], Data]:
@@ -54,6 +61,10 @@ def is_any(control: Field) -> bool:
 
 def is_text(control: Field) -> bool:
     return control.is_text
+
+
+def is_free_text(control: Field) -> bool:
+    return control.is_text and not control.is_secret
 
 
 def is_typed(control: Field) -> bool:
@@ -95,6 +106,7 @@ ATTACKS: dict[str, Callable[[HtmlForm], Data]] = {
     "the first moment": moments("0001-01-01", "00:00"),
     "the last moment": moments("9999-12-31", "23:59"),
     "the same key twice": each(["1", "2"], is_any),
+    NIR_SENT: each(f"Vu avec {NIR}, au calme", is_text),
     "hidden fields with NUL": each("\x00", is_hidden),
 }
 
@@ -142,6 +154,29 @@ def people(samples, alice, blanc_mesnil):
     """Those who have forms to fill in."""
     partner = PartnerAccessFactory(organisation=samples[Organisation], asv=blanc_mesnil).user
     return {"coordinator": alice, "partner": partner, "nobody": None}
+
+
+def our_forms(base: type[BaseForm] = BaseForm) -> Iterator[type[BaseForm]]:
+    """Every class of form written in the project, once the addresses have imported them."""
+    for found in base.__subclasses__():
+        yield found
+        yield from our_forms(found)
+
+
+def test_every_form_of_ours_stands_on_the_base_that_refuses_social_security_numbers():
+    get_resolver().url_patterns  # noqa: B018 -- imports every view, hence every form
+    packages = ("asv_platform", "actors", "diagnostics", "programmation", "evaluation")
+    written = {
+        form
+        for form in our_forms()
+        if form.__module__.startswith(packages)
+        and not form.__module__.endswith(("admin", "mfa_forms"))
+        and not any(base.__module__.startswith(("allauth", "django_filters")) for base in form.__mro__)
+        and any(type(field) is CharField for field in getattr(form, "base_fields", {}).values())
+    }
+
+    assert {form.__name__ for form in written if not issubclass(form, CleanMixin)} <= NOT_WRITTEN
+    assert len(written) > 20
 
 
 @pytest.mark.walk
@@ -196,6 +231,9 @@ def faults_of(client, path: str, form: HtmlForm, watch: Watch) -> Iterator[str]:
                 yield f"{where}: shows a tag that a browser would run"
             if BLANK_CHOICE_DASH[0][1] in body and not path.startswith(f"/{ADMINISTRATION}"):
                 yield f"{where}: names a choice with dashes"
+            is_ours = not path.startswith(f"/{ADMINISTRATION}")
+            if name == NIR_SENT and is_ours and response.status_code == 302 and any(map(is_free_text, form.fields)):
+                yield f"{where}: keeps a social security number"
             if response.status_code == 422:
                 yield from (f"{where}: loses {lost}" for lost in _lost(form, sent, body))
 
