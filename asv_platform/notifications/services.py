@@ -26,7 +26,8 @@ def send(
 
     ``template`` is a path without extension: ``….txt`` is the body, ``email/layout.html`` wraps it for HTML readers.
     ``attachments`` are (file name, content type, path in the private storage). With a ``dedupe_key`` already used,
-    returns the first message and writes nothing: one e-mail for one act. A ``sensitive`` body is erased once sent.
+    returns the first message and writes nothing: one e-mail for one act. A ``sensitive`` body is erased once sent, or
+    given up.
     """
     body = render_to_string(f"{template}.txt", context).strip() + "\n"
     fields = {

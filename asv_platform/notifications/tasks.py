@@ -9,6 +9,9 @@ from asv_platform.common.jobs import MAX_TRIES, job, retry_delay
 from asv_platform.common.models import Job
 from asv_platform.notifications.models import Message, MessageState
 
+# What a message holds once it will not be sent again.
+ERASED = {"body": "(contenu effacé)", "html": ""}
+
 
 @job("notifications.send_message")
 def send_message(row: Job, *, message_id: int) -> None:
@@ -17,11 +20,14 @@ def send_message(row: Job, *, message_id: int) -> None:
         _send_once(message_id)
     except Exception as error:
         final = row.tries >= MAX_TRIES
-        Message.objects.filter(pk=message_id).update(
+        messages = Message.objects.filter(pk=message_id)
+        messages.update(
             state=MessageState.FAILED if final else MessageState.QUEUED,
             error=f"{type(error).__name__}: {error}"[:500],
             next_try_at=None if final else timezone.now() + retry_delay(row.tries),
         )
+        if final:
+            messages.filter(is_sensitive=True).update(**ERASED)
         raise
 
 
@@ -34,7 +40,7 @@ def _send_once(message_id: int) -> None:
     _email(message).send()
     message.state, message.sent_at, message.error = MessageState.SENT, timezone.now(), ""
     if message.is_sensitive:
-        message.body, message.html = "(contenu effacé après envoi)", ""
+        message.body, message.html = ERASED["body"], ERASED["html"]
     message.save()
 
 

@@ -1,8 +1,9 @@
 """The address of a reading link.
 
 The token is signed with the secret key of the site and names one delivery and its ``link_key``: what opens an edition
-is stored nowhere; revoking the delivery, its term or another key closes the link. The hash of a random token would do
-as well, but the same link could not be written again in a second message.
+is stored nowhere (the message that carries it is erased once it left); revoking the delivery, its term or another key
+closes the link. The hash of a random token would do as well, but the same link could not be written again in a second
+message.
 """
 
 from django.core import signing

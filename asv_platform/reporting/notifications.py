@@ -29,6 +29,7 @@ def edition_delivered(delivery: Delivery) -> Message:
         attachments=() if is_link else [pdf],
         # A renewed link is another message; the same one is never sent twice.
         dedupe_key=f"delivery:{delivery.pk}:{delivery.link_key}" if is_link else f"delivery:{delivery.pk}",
+        sensitive=is_link,
     )
 
 

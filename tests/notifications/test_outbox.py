@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from asv_platform.common.jobs import run_due_jobs
+from asv_platform.common.jobs import MAX_TRIES, run_due_jobs
 from asv_platform.common.models import Job
 from asv_platform.common.tasks import sweep_jobs
 from asv_platform.notifications.models import Message, MessageState
@@ -56,6 +56,22 @@ def test_message_of_a_rolled_back_act_never_leaves(mailbox):
     run_due_jobs()
 
     assert mailbox.messages() == []
+
+
+@pytest.mark.django_db
+def test_sensitive_body_is_erased_when_it_is_given_up(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    message = write(sensitive=True)
+    told = message.body
+    for _ in range(MAX_TRIES):
+        message.refresh_from_db()
+        assert message.body == told
+        Job.objects.update(due_at=timezone.now())
+        run_due_jobs()
+
+    message.refresh_from_db()
+    assert (message.state, message.body, message.html) == (MessageState.FAILED, "(contenu effacé)", "")
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from asv_platform.audit.models import AuditEntry
@@ -132,6 +133,7 @@ def test_edition_is_sent_once_to_each_recipient(in_asv, edition, alice, mailbox,
     run_due_jobs()
 
     assert Message.objects.count() == 3
+    assert not Message.objects.filter(Q(body__contains="/lecture/") | Q(html__contains="/lecture/")).exists()
     assert {row.state for row in delivery_rows(edition)} == {DeliveryState.SENT.label}
 
 
