@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from asv_platform.accounts.scoped_admin import ScopedAdmin
+from asv_platform.accounts.scoped_admin import FiledOnlyAdmin, ScopedAdmin
+from asv_platform.common.admin import FrozenAdmin
 from evaluation.models import ActionIndicator, ActionReport, Measure, ReportLine, Session
 
 
@@ -24,38 +25,25 @@ class ActionIndicatorAdmin(ScopedAdmin):
 
 
 @admin.register(Measure)
-class MeasureAdmin(ScopedAdmin):
-    state_fields = ("approved_at",)
+class MeasureAdmin(FiledOnlyAdmin):
     list_display = ["indicator", "measured_on", "approved_at", "asv"]
     list_filter = ["asv", ("approved_at", admin.EmptyFieldListFilter)]
     list_select_related = ["indicator", "asv"]
     search_fields = ["indicator__name"]
-    raw_id_fields = ["indicator"]
 
 
 @admin.register(ActionReport)
-class ActionReportAdmin(ScopedAdmin):
-    state_fields = ("state", "filed_at", "approved_at")
+class ActionReportAdmin(FiledOnlyAdmin):
     list_display = ["action", "kind", "state", "due_on", "filed_at", "approved_at", "asv"]
     list_filter = ["asv", "kind", "state", ("archived_at", admin.EmptyFieldListFilter)]
     list_select_related = ["action", "asv"]
     search_fields = ["action__title", "action__organisation__name"]
-    raw_id_fields = ["action"]
 
 
 @admin.register(ReportLine)
-class ReportLineAdmin(admin.ModelAdmin):
+class ReportLineAdmin(FrozenAdmin):
     """The lines of the financial reports, read by operators only."""
 
     list_display = ["report", "side", "code", "label", "planned", "actual"]
     list_select_related = ["report__action"]
     search_fields = ["label", "report__action__title"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

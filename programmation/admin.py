@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from asv_platform.accounts.scoped_admin import ScopedAdmin
+from asv_platform.accounts.scoped_admin import FiledOnlyAdmin, ScopedAdmin
 from asv_platform.common.admin import ReadOnlyAdmin
 from programmation.models import (
     AccessRequest,
@@ -61,16 +61,6 @@ class CallAdmin(ScopedAdmin):
     search_fields = ["title"]
     autocomplete_fields = ["programme", "objectives", "funders"]
     filter_horizontal = ["publics"]
-
-
-class FiledOnlyAdmin(ScopedAdmin):
-    """Rows that a partner filed: read here, never rewritten."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Proposal)

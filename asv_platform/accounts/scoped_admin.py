@@ -95,3 +95,13 @@ class ScopedAdmin(TrackedAdmin):
     def _single_asv(self, request) -> int | None:
         ids = [] if request.user.is_superuser else coordinated_asv_ids(request.user)
         return ids[0] if len(ids) == 1 else None
+
+
+class FiledOnlyAdmin(ScopedAdmin):
+    """Rows that a partner filed, or that somebody approved: read here, never rewritten."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

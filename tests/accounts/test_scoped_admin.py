@@ -4,7 +4,9 @@ import pytest
 
 from actors.models import Organisation
 from asv_platform.accounts.enums import Role
+from asv_platform.territories.scoping import every_asv
 from tests.factories.actors import OrganisationFactory
+from tests.factories.evaluation import ActionReportFactory, MeasureFactory
 from tests.factories.platform import AsvFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,20 @@ def test_coordinator_deletes_nothing(client, staff, ours):
 
     assert client.post(f"{LIST}{ours.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Organisation._base_manager.filter(pk=ours.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["actionreport", "measure"])
+def test_what_was_approved_is_not_rewritten_in_the_admin(client, operator, staff, blanc_mesnil, name):
+    with every_asv(reason="rows"):
+        report = ActionReportFactory(action__programme__asv=blanc_mesnil, approved=True)
+        rows = {"actionreport": report, "measure": MeasureFactory(indicator__action=report.action)}
+    path = f"/admin/evaluation/{name}/"
+
+    for user in (operator, staff):
+        client.force_login(user)
+        assert client.get(f"{path}{rows[name].pk}/change/").status_code == 200
+        answer = client.post(f"{path}{rows[name].pk}/change/", {"summary": "Réécrit", "value": "999"})
+        assert (answer.status_code, client.get(f"{path}add/").status_code) == (403, 403)
 
 
 def test_row_saved_in_the_admin_makes_the_pages_opened_before_it_stale(client, operator, ours):
