@@ -19,7 +19,7 @@ class Twin:
     url: str
 
 
-class TwinsMixin(DoubtsMixin, NoNirMixin):
+class TwinsMixin(DoubtsMixin):
     """A form that stops once on probable duplicates; ``twins`` are shown above it with their links."""
 
     asv: Asv

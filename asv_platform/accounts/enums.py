@@ -9,6 +9,11 @@ class Role(models.TextChoices):
     READER = "reader", "Lecture"
     REVIEWER = "reviewer", "Instruction"
 
+    @classmethod
+    def offered(cls, current: str = "") -> list[tuple[str, str]]:
+        """The choices of a list: a reviewer has no page yet, the role is shown to whom has it already."""
+        return [(value, label) for value, label in cls.choices if value != cls.REVIEWER or value == current]
+
 
 class NetworkLevel(models.TextChoices):
     DEPARTMENT = "department", "Département"

@@ -122,13 +122,13 @@ class JoinForm(NameForm):
 
 ROLES_HELP = (
     "Coordination : tout faire, décider, publier, inviter. Contribution : écrire et modifier. Lecture : tout lire, "
-    "sans rien changer. Instruction : les paramètres seulement, pour l’instant."
+    "sans rien changer."
 )
 
 
 class InvitationForm(Form):
     email = forms.EmailField(label="Adresse électronique", help_text="L’invitation y sera envoyée.", max_length=254)
-    role = forms.ChoiceField(label="Rôle", choices=Role, initial=Role.CONTRIBUTOR, help_text=ROLES_HELP)
+    role = forms.ChoiceField(label="Rôle", choices=Role.offered(), initial=Role.CONTRIBUTOR, help_text=ROLES_HELP)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -139,6 +139,10 @@ class RoleForm(ModelForm):
         model = Membership
         fields = ["role"]
         help_texts = {"role": ROLES_HELP}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = Role.offered(self.instance.role)  # type: ignore[attr-defined]
 
 
 class AsvForm(ModelForm):

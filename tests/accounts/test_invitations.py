@@ -72,6 +72,23 @@ def test_reviewer_does_not_see_the_team(client, blanc_mesnil):
     assert client.get("/asv/le-blanc-mesnil-dugny/parametres/").status_code == 200
 
 
+def test_nobody_is_invited_to_a_role_that_opens_nothing(client, alice, bob):
+    client.force_login(alice)
+    role_url = f"{MEMBERS}{bob.memberships.get().pk}/role/"
+
+    assert invite(client, email="ines@exemple.fr", role=Role.REVIEWER).status_code == 422
+    assert client.post(role_url, {"role": Role.REVIEWER}).status_code == 422
+    assert "Instruction" not in client.get(f"{MEMBERS}inviter/").content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_reviewer_of_before_keeps_the_role_on_its_page(client, alice, blanc_mesnil):
+    former = MembershipFactory(asv=blanc_mesnil, role=Role.REVIEWER)
+    client.force_login(alice)
+
+    assert "Instruction" in client.get(f"{MEMBERS}{former.pk}/role/").content.decode()
+
+
 def test_invitation_is_sent_once_and_recorded(client, alice):
     client.force_login(alice)
 
