@@ -98,6 +98,8 @@ class Overview(TeamMixin, PermissionView):
             ],
             "figures": self.figures(results),
             "charts": shown_charts(found) if found.people else [],
+            # None is a count that is hidden, not zero.
+            "has_participations": found.people != 0,
             "months": months_chart(results),
             "states": [(str(state.label), state.tone, count) for state, count in results.states],
             "quality": quality(results),

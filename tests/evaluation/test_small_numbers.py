@@ -243,6 +243,21 @@ def test_reader_who_knows_the_day_of_each_session_is_told_no_count_of_a_month(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("women", "said"), [(0, "Aucune participation"), (4, "est masqué"), (71, "est masqué")])
+def test_overview_says_that_the_detail_is_hidden_rather_than_missing(client, bob, blanc_mesnil, women, said):
+    few = dict.fromkeys(("men", "unspecified", "from_qpv", "age_60"), women and 2)
+    with every_asv(reason="rows"):
+        action = ActionFactory(programme=ProgrammeFactory(asv=blanc_mesnil))
+        SessionFactory(action=action, women=women, **few)
+    client.force_login(bob)
+
+    page = client.get(reverse("evaluation:overview", kwargs={"asv": blanc_mesnil.slug})).content.decode()
+
+    assert said in page
+    assert ("Aucune participation" in page) is (women == 0)
+
+
+@pytest.mark.django_db
 def test_months_of_a_year_are_the_same_whoever_came(in_asv, months_of_a_year):
     before = programme_results(months_of_a_year).months
     Session.objects.update(women=300, men=2, from_qpv=11)
