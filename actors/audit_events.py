@@ -10,6 +10,7 @@ register_events(
         "person.created": "a ajouté",
         "person.changed": "a modifié la fiche de",
         "person.contacted": "a noté un contact avec",
+        "person.anonymised": "a rendu anonyme",
         "person.archived": "a archivé la fiche de",
         "person.restored": "a rétabli la fiche de",
         "affiliation.created": "a ajouté la fonction",

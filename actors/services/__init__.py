@@ -4,6 +4,7 @@ from actors.services.access import grant_partner_access, invite_partner, revoke_
 from actors.services.organisations import change_organisation, confirm_organisation, create_organisation
 from actors.services.people import (
     add_affiliation,
+    anonymise_people,
     change_affiliation,
     change_person,
     create_person,
@@ -13,6 +14,7 @@ from actors.services.people import (
 
 __all__ = [
     "add_affiliation",
+    "anonymise_people",
     "change_affiliation",
     "change_organisation",
     "change_person",

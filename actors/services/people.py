@@ -6,12 +6,16 @@ from typing import Any
 from django.db import transaction
 
 from actors.models import Affiliation, Organisation, Person
+from asv_platform.audit.services import name_again
 from asv_platform.common.errors import DomainError
 from asv_platform.territories.editing import change_row, create_row
 from asv_platform.territories.models import Asv
 
 # Contacts of a network: three years after the last contact, by analogy with the CNIL's rule for prospects.
 RETENTION_YEARS = 3
+# The page of the person says that the time is over: a month is left to note a contact.
+GRACE = dt.timedelta(days=30)
+ANONYMOUS = "Personne anonymisée"
 
 
 class AlreadyEnded(DomainError):
@@ -61,6 +65,30 @@ def note_contact(*, person: Person, by, on: dt.date) -> Person:
     return change_row(
         person, by=by, event="person.contacted", last_contact_on=on, retention_until=years_after(on, RETENTION_YEARS)
     )
+
+
+def anonymise_people(*, on: dt.date) -> int:
+    """Make anonymous those whose time of keeping has been over for a month, archived or not; returns how many."""
+    over = Person.objects.filter(retention_until__lt=on - GRACE)
+    for person in over:
+        _anonymise(person)
+    return len(over)
+
+
+@transaction.atomic
+def _anonymise(person: Person) -> None:
+    """Erase who somebody is, in the record, its history and the log; what is counted stays: role, functions, dates."""
+    erased: dict[str, Any] = dict.fromkeys(("first_name", "email", "phone", "rpps", "note"), "")
+    erased |= dict.fromkeys(("consent_on", "last_contact_on", "retention_until"))
+    fresh = change_row(person, by=None, event="person.anonymised", last_name=ANONYMOUS, **erased)
+    _forget_former_names(fresh)
+    for affiliation in Affiliation.objects.filter(person=fresh).select_related("person", "organisation"):
+        _forget_former_names(change_row(affiliation, by=None, event="affiliation.changed", email="", phone=""))
+
+
+def _forget_former_names(row: Person | Affiliation) -> None:
+    row.history.all().delete()  # type: ignore[union-attr]
+    name_again(row)
 
 
 @transaction.atomic

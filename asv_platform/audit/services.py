@@ -20,3 +20,9 @@ def record(event: str, *, by, subject: models.Model, **details) -> AuditEntry:
         subject_label=str(subject)[:250],
         details=details,
     )
+
+
+def name_again(subject: models.Model) -> None:
+    """Have the lines about ``subject`` name it as it is called now: a name that was erased is not kept there."""
+    lines = AuditEntry.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    lines.update(subject_label=str(subject)[:250])

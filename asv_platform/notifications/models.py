@@ -1,5 +1,8 @@
 from django.db import models
 
+# What a message holds once its text is erased.
+ERASED = {"body": "(contenu effacé)", "html": ""}
+
 
 class MessageState(models.TextChoices):
     QUEUED = "queued", "En file d’attente"

@@ -1,5 +1,6 @@
 """The outbox: nothing is sent inside a request, nothing is sent twice, nothing is lost."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from asv_platform.common.jobs import enqueue
-from asv_platform.notifications.models import Message
+from asv_platform.notifications.models import ERASED, Message, MessageState
+
+BODY_KEPT = dt.timedelta(days=90)
+ADDRESS_KEPT = dt.timedelta(days=365)
 
 
 @transaction.atomic
@@ -53,3 +57,14 @@ def send_each(addresses: Iterable[str], *, key: str, **mail: Any) -> None:
     """The same e-mail to each of these addresses, once an act: ``key`` names the act. ``mail`` is as in ``send``."""
     for address in addresses:
         send(to=address, dedupe_key=f"{key}:{address}"[:200], **mail)
+
+
+def erase_old_messages(*, now: dt.datetime) -> int:
+    """Erase the text of what left more than three months ago, then to whom and about what after a year.
+
+    Returns how many lost something. The row stays: it says that a message left, and when.
+    """
+    over = Message.objects.filter(state__in=[MessageState.SENT, MessageState.FAILED])
+    bodies = over.filter(created_at__lt=now - BODY_KEPT).exclude(**ERASED).update(**ERASED)
+    addresses = over.filter(created_at__lt=now - ADDRESS_KEPT).exclude(to="")
+    return bodies + addresses.update(to="", subject="(objet effacé)")

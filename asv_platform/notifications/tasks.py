@@ -7,10 +7,7 @@ from django.utils import timezone
 
 from asv_platform.common.jobs import MAX_TRIES, job, retry_delay
 from asv_platform.common.models import Job
-from asv_platform.notifications.models import Message, MessageState
-
-# What a message holds once it will not be sent again.
-ERASED = {"body": "(contenu effacé)", "html": ""}
+from asv_platform.notifications.models import ERASED, Message, MessageState
 
 
 @job("notifications.send_message")

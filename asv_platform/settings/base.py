@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from asv_platform.settings.accounts import *
@@ -144,7 +145,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB: a child that grew while rendering is replaced
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "common.sweep_jobs", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "common.sweep_jobs", "schedule": 30.0},
+    "purge": {"task": "console.purge", "schedule": crontab(hour="3", minute="30")},
+}
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import admin, messages
 from django.utils import timezone
 
 from asv_platform.audit.services import record
-from asv_platform.common.admin import FrozenAdmin, TrackedAdmin
+from asv_platform.common.admin import AdminForm, FrozenAdmin, TrackedAdmin
 from asv_platform.common.errors import DomainError
 from asv_platform.territories.models import (
     Asv,
@@ -152,7 +151,7 @@ class SuccessionAdmin(admin.ModelAdmin):
             messages.success(request, f"{done} correspondance{plural} {participle}{plural}.")
 
 
-class AsvForm(forms.ModelForm):
+class AsvForm(AdminForm):
     """The admin form of an ASV, with the rule of its perimeter."""
 
     class Meta:
