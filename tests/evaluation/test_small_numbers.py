@@ -189,7 +189,11 @@ def test_words_written_by_the_log_hold_no_small_count():
 def small_year(blanc_mesnil):
     """Two actions: one of seven people, and one large enough to hide it."""
     programme = ProgrammeFactory(asv=blanc_mesnil)
-    few, many = ActionFactory(programme=programme, number=1), ActionFactory(programme=programme, number=2)
+    # Named here: the names that factories count up to would be read as counts.
+    few, many = (
+        ActionFactory(programme=programme, number=number, title=name, organisation__name=f"Porteur {name}")
+        for number, name in enumerate(("Petite", "Grande"), start=1)
+    )
     SessionFactory(action=few, women=4, men=3, from_qpv=6, age_60=5)
     SessionFactory(action=many, women=400, men=377, from_qpv=700, age_60=777)
     for action, people in ((few, 9), (many, 555)):
