@@ -18,6 +18,7 @@ from asv_platform.common.models import Job, JobState
 logger = logging.getLogger(__name__)
 
 MAX_TRIES = 8
+# How long a job waits for a worker that died; templates/components/job_progress.html says it.
 LEASE = dt.timedelta(minutes=10)
 Handler = Callable[..., None]
 _handlers: dict[str, Handler] = {}

@@ -1,3 +1,4 @@
+import datetime as dt
 import unicodedata
 from pathlib import Path
 from types import SimpleNamespace as Item
@@ -15,6 +16,7 @@ from asv_platform.common import error_views, pages
 from asv_platform.common.forms import MoneyField, UploadField
 from asv_platform.common.glossary import ENTRIES
 from asv_platform.common.icons import UnknownIcon, icon_svg
+from asv_platform.common.jobs import LEASE
 from asv_platform.common.middleware import MaintenanceMiddleware
 from asv_platform.common.styleguide import styleguide_context
 from asv_platform.common.widgets import MultiList
@@ -188,6 +190,13 @@ def test_thread_shows_what_is_missing_and_what_to_do():
 
     assert "knot-missing" in html
     assert '<a class="d-block" href="/x/">Relier</a>' in html
+
+
+def test_work_in_progress_says_how_long_an_interruption_lasts():
+    job = Item(state="running", label="Mise en page", percent=40)
+
+    assert "en dix minutes au plus" in render('{% job_progress job=job title="Aperçu" url="/x/" %}', job=job)
+    assert dt.timedelta(minutes=10) == LEASE
 
 
 @pytest.fixture
