@@ -37,15 +37,20 @@ class Job(models.Model):
 
 
 class SubmissionKey(models.Model):
-    """A form that was already submitted: a double click finds here where the first one led."""
+    """A form that was already submitted: a double click finds here where the first one led.
 
-    key = models.UUIDField(unique=True)
+    A page given back by the browser and changed since has the same key and another digest.
+    """
+
+    key = models.UUIDField()
+    digest = models.CharField(max_length=64, blank=True)
     url = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
         verbose_name = "envoi de formulaire"
         verbose_name_plural = "envois de formulaires"
+        constraints = [models.UniqueConstraint(fields=["key", "digest"], name="submission_saved_once")]
 
     def __str__(self):
         return str(self.key)

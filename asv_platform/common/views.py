@@ -16,8 +16,11 @@ from django.views.generic import TemplateView
 from asv_platform.common import formats
 from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.kept_forms import take_kept_form
-from asv_platform.common.models import SubmissionKey
 from asv_platform.common.parsing import whole_number
+from asv_platform.common.sendings import Sending
+
+KEPT = "Votre session avait expiré. Votre saisie est conservée : vérifiez-la, puis enregistrez."
+SAVED_ALREADY = "Ce formulaire a déjà été enregistré. Enregistrer ceci en plus ?"
 
 
 @dataclass(frozen=True)
@@ -193,38 +196,44 @@ class FormPage(PermissionView):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if kept := take_kept_form(request, request.path):
-            notice = "Votre session avait expiré. Votre saisie est conservée : vérifiez-la, puis enregistrez."
-            return self.show(self.make_form(kept, {}), notice=notice)
+            return self.show(self.make_form(kept, {}), notice=KEPT, seen=whole_number(kept.get("_version")))
         return self.show(self.make_form())
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        key = _uuid(request.POST.get("_key", ""))
+        sending = Sending.of(request)
         # Before the form: once the first sending is saved, the second would be refused as a duplicate of it.
-        if url := _sent_to(key):
+        if url := sending.led_to():
             return HttpResponseRedirect(url)
         form = self.make_form(request.POST, request.FILES)
+        # A row being edited has its version, which says more: somebody, perhaps oneself, changed it meanwhile.
+        if self.version() is None and sending.follows_another():
+            return self.show(form, notice=SAVED_ALREADY)
         if not form.is_valid():
-            return self._refuse(key, form)
+            return self._refuse(sending, form)
         try:
-            url = self._act_once(key, form)
+            url = self._act_once(sending, form)
+        except StaleEdit as refusal:
+            form.add_error(None, str(refusal))
+            return self._refuse(sending, form, conflicts=self.conflicts(form), seen=self.version())
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return self._refuse(key, form, conflicts=self.conflicts(form) if isinstance(refusal, StaleEdit) else [])
+            return self._refuse(sending, form)
         except ValidationError as errors:
             add_errors(form, errors)
-            return self._refuse(key, form)
+            return self._refuse(sending, form)
         return HttpResponseRedirect(url)
 
-    def _refuse(self, key: uuid.UUID | None, form: forms.BaseForm, **shown) -> HttpResponse:
+    def _refuse(self, sending: Sending, form: forms.BaseForm, *, seen: int | None = None, **shown) -> HttpResponse:
         # A first sending may have been saved meanwhile: what is refused is then only its double.
-        if url := _sent_to(key):
+        if url := sending.led_to():
             return HttpResponseRedirect(url)
-        return self.show(form, **shown)
+        # An error tells nothing of what others wrote: the version the person has seen stays the one they opened.
+        return self.show(form, seen=seen if seen is not None else self.sent_version(), **shown)
 
-    def _act_once(self, key: uuid.UUID | None, form: forms.BaseForm) -> str:
+    def _act_once(self, sending: Sending, form: forms.BaseForm) -> str:
         try:
             with transaction.atomic():
-                row = SubmissionKey.objects.create(key=key) if key else None
+                row = sending.keep()
                 result = self.act(form.cleaned_data)
                 url = self.get_success_url(result)
                 if row:
@@ -232,7 +241,7 @@ class FormPage(PermissionView):
                     row.save(update_fields=["url"])
         except IntegrityError:
             # The same form was already sent (double click): PostgreSQL made this request wait for the first one.
-            if first := _sent_to(key):
+            if first := sending.led_to():
                 return first
             raise
         if message := self.get_success_message(result):
@@ -243,14 +252,22 @@ class FormPage(PermissionView):
         """The fields whose stored value differs from what was typed."""
         return []
 
-    def show(self, form: forms.BaseForm, *, notice: str = "", conflicts: list[Conflict] | None = None) -> HttpResponse:
+    def show(
+        self,
+        form: forms.BaseForm,
+        *,
+        notice: str = "",
+        conflicts: list[Conflict] | None = None,
+        seen: int | None = None,
+    ) -> HttpResponse:
+        """The page; ``seen`` is the version that the person has read, when it is not the one stored now."""
         context = FormContext(
             **self.page_fields(),
             submit_label=self.submit_label,
             cancel_url=self.cancel_url(),
             notice=notice,
             conflicts=conflicts or [],
-            version=self.version(),
+            version=self.version() if seen is None else seen,
             key=str(uuid.uuid4()),
             **self.extra_page_fields(),
         )
@@ -340,15 +357,3 @@ def _shown(bound_field, row: Any, name: str) -> str:
     if choices and not isinstance(value, list | tuple) and getattr(row, name, None) is not None:
         return str(getattr(row, name))
     return formats.stored(value)
-
-
-def _sent_to(key: uuid.UUID | None) -> str:
-    """Where the form sent with this key led; empty when it was not saved."""
-    return SubmissionKey.objects.filter(key=key).values_list("url", flat=True).first() or "" if key else ""
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
