@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.module_loading import import_string
@@ -56,9 +56,12 @@ class ScopeMiddleware:
 
     def _without_scope(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method == "POST" and request.user.is_anonymous and _asks_to_log_in(response):
+        if not request.user.is_anonymous or not _asks_to_log_in(response):
+            return response
+        if request.method == "POST":
             keep_form(request)
-        return response
+        # A script that asked for a piece of a page must not be led to the whole page of the login.
+        return HttpResponse(status=401) if request.htmx else response  # type: ignore[attr-defined]
 
 
 def _scope_for(request: HttpRequest, match: ResolverMatch) -> Scope | None:

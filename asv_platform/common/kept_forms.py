@@ -42,8 +42,8 @@ def keep_form(request: HttpRequest) -> None:
     encoded = data.urlencode()
     if not person or not encoded or len(encoded) > MAX_BYTES:
         return
-    # A stranger must not be able to fill the table of sessions.
-    if not ratelimit.consume(request, action="kept_form"):
+    # A stranger must not be able to fill the table of sessions; one that exists may be written again.
+    if SESSION_KEY not in request.session and not ratelimit.consume(request, action="kept_form"):
         return
     kept = {"path": request.path, "data": encoded, "at": int(time.time()), "person": person}
     request.session[SESSION_KEY] = kept

@@ -87,11 +87,14 @@ def save_step(
     """Save what one step holds, blanks included; the rows given replace those of the step.
 
     ``token`` is what the step held when the person opened it: raises StaleEdit when somebody changed this very step
-    meanwhile. Nothing goes to the history: it keeps what is filed. Raises NoLongerEditable or ValidationError.
+    meanwhile, unless it now says what is sent. Nothing goes to the history: it keeps what is filed. Raises
+    NoLongerEditable or ValidationError.
     """
     fresh = _while_written(proposal)
     draft = Draft(fresh)
     if token is not None and token != step_token(draft, step):
+        if _holds(draft, step, fields, rows):
+            return fresh
         raise StaleEdit
     many = MANY & fields.keys()
     plain = fields.keys() - many
@@ -106,6 +109,16 @@ def save_step(
     if rows is not None:
         _replace(draft, step, rows)
     return fresh
+
+
+def _holds(draft: Draft, step: str, fields: dict[str, Any], rows: Sequence[Any] | None) -> bool:
+    """Whether the step already says what is sent: the answer of a first sending was lost, or somebody agrees."""
+    stored = {
+        name: {row.pk for row in getattr(draft, name)} if name in MANY else getattr(draft.proposal, name)
+        for name in fields
+    }
+    sent = {name: {row.pk for row in value} if name in MANY else value for name, value in fields.items()}
+    return stored == sent and (rows is None or row_values(step, stored_rows(draft, step)) == row_values(step, rows))
 
 
 def _replace(draft: Draft, step: str, rows: Sequence[Any]) -> None:

@@ -1,5 +1,6 @@
 """The six steps of a proposal: each has its address, saves without asking to be complete, and loses nothing."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.common.formats import date_short, time
 from asv_platform.common.kept_forms import take_kept_form
 from asv_platform.common.parsing import whole_number
-from asv_platform.common.views import Conflict, Page, PermissionView, add_errors
+from asv_platform.common.views import KEPT, Conflict, Page, PermissionView, add_errors
 from programmation.forms.budget import BudgetForm, with_row, without_row
 from programmation.forms.partner import OrganisationForm
 from programmation.forms.steps import CommitmentsForm, IndicatorsForm, PieceForm, ProjectForm, PublicsForm
@@ -26,7 +27,9 @@ from programmation.views.partner_base import ProposalMixin
 from programmation.workflow import EDITABLE_BY_PARTNER
 
 ORDER = list(STEPS)
-KEPT = "Votre session avait expiré. Votre saisie est conservée : vérifiez-la, puis enregistrez."
+# The token that the last automatic save of each open page led to: the page may never have received it.
+AUTOSAVED = "autosaved_steps"
+MOST_PAGES = 10
 
 
 class StepPage(ProposalMixin, PermissionView):
@@ -62,27 +65,40 @@ class StepPage(ProposalMixin, PermissionView):
         if self.object.state not in EDITABLE_BY_PARTNER:
             return HttpResponseRedirect(self.url("proposal", pk=self.object.pk))
         if kept := take_kept_form(request, request.path):
-            return self.show(self.make_form(kept), notice=KEPT)
+            return self.show(self.make_form(kept), notice=KEPT, token=kept.get("_token"))
         return self.show(self.make_form())
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         quiet = bool(request.POST.get("_auto")) and bool(request.htmx)  # type: ignore[attr-defined]
         form = self.make_form(request.POST, request.FILES)
-        conflicts: list[Conflict] = []
+        seen, is_stale = self.token_seen(), False
         if form.is_valid():
             try:
-                self.save(form, token=request.POST.get("_token"))
-                return (
-                    self.saved() if quiet else HttpResponseRedirect(self.next_url(request.POST.get("go", "next"), form))
-                )
+                self.save(form, token=seen)
+                return self.saved() if quiet else self.go_on(form)
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
-                conflicts = self.conflicts(form) if isinstance(refusal, StaleEdit) else []
+                is_stale = isinstance(refusal, StaleEdit)
             except ValidationError as errors:
                 add_errors(form, errors)
         if quiet:
-            return self.not_saved(form, bool(conflicts))
-        return self.show(form, conflicts=conflicts, status=422)
+            return self.not_saved(form, is_stale)
+        if is_stale:
+            return self.show(form, conflicts=self.conflicts(form), status=422)
+        # An error tells nothing of what others wrote: what the person has seen stays what they opened.
+        return self.show(form, token=seen, status=422)
+
+    def token_seen(self) -> str | None:
+        """What the step held when this person last read or saved it on this page."""
+        autosaved = self.request.session.get(AUTOSAVED, {})
+        return autosaved.get(self.request.POST.get("_page"), self.request.POST.get("_token"))
+
+    def remember_autosave(self) -> None:
+        """Note what this page led to: if the answer is lost on the way, the next sending is not a conflict."""
+        if page := self.request.POST.get("_page", "")[:32]:
+            others = {key: value for key, value in self.request.session.get(AUTOSAVED, {}).items() if key != page}
+            latest = [*others.items(), (page, self.token())][-MOST_PAGES:]
+            self.request.session[AUTOSAVED] = dict(latest)
 
     def next_url(self, go: str, form) -> str:
         """Where the button pressed leads: the next step, the one before, or here again."""
@@ -95,7 +111,11 @@ class StepPage(ProposalMixin, PermissionView):
 
     # Answers
 
+    def go_on(self, form) -> HttpResponse:
+        return HttpResponseRedirect(self.next_url(self.request.POST.get("go", "next"), form))
+
     def saved(self) -> HttpResponse:
+        self.remember_autosave()
         context = {"saved": self.when_saved(), "token": self.token(), "problem": ""}
         return render(self.request, "partner/_saved.html", context)
 
@@ -124,21 +144,25 @@ class StepPage(ProposalMixin, PermissionView):
                 found.append(Conflict(str(form[name].label), _words(stored[name])))
         return found
 
-    def show(self, form, *, notice: str = "", conflicts=None, status: int = 200) -> HttpResponse:
+    def show(
+        self, form, *, notice: str = "", conflicts=None, token: str | None = None, status: int = 200
+    ) -> HttpResponse:
+        """The page; ``token`` is what the person has read, when it is not what the step holds now."""
         missing = missing_before_filing(self.object, on=self.today, draft=self.draft)
         asked = last_request(self.object)
         context = {
             "page": Page(title=str(self.object), crumbs=self.crumbs()),
             "proposal": self.object,
             "form": form,
-            "token": self.token(),
+            "token": self.token() if token is None else token,
+            "page_key": uuid.uuid4().hex,
             "steps": stepper(missing, self.step, self.step_urls()),
             "step": self.step,
             "step_label": STEPS[self.step],
             "previous": ORDER.index(self.step),
             "missing": [item for item in missing if item.step == self.step] if not form.is_bound else [],
             "all_missing": missing,
-            "saved": self.when_saved(),
+            "saved": "" if form.is_bound else self.when_saved(),
             "asked": asked,
             "asked_items": missing_items(asked) if asked else [],
             "deadline": deadline_text(self.object.call, self.now) if self.object.state == "draft" else "",

@@ -1,12 +1,17 @@
 // Keep on this device what is being written, and offer it back if the server did not receive it.
+import { wasSaved } from "./autosave.js";
+
 const AGE = 7 * 24 * 3600 * 1000;
 const PENDING = "asv-sent";
-const keyOf = () => `asv-form:${location.pathname}`;
-const SKIPPED = new Set(["csrfmiddlewaretoken", "_key", "_version"]);
+const PREFIX = "asv-form:";
+const { person } = document.documentElement.dataset;
+// On a shared computer, what one person typed is offered to nobody else.
+const keyOf = () => `${PREFIX}${person}:${location.pathname}`;
+const TEXTS = "textarea, input:is([type=text], [type=email], [type=tel], [type=url], :not([type]))";
 
 function texts(form) {
   const kept = [...form.elements].filter(
-    (field) => field.name && !SKIPPED.has(field.name) && field.matches("textarea, input[type=text], input:not([type])"),
+    (field) => field.name && field.matches(TEXTS),
   );
   return Object.fromEntries(kept.map((field) => [field.name, field.value]));
 }
@@ -67,7 +72,20 @@ function restore(form, saved) {
   }
 }
 
+// The server has saved what this request carried; what was typed since is still to be kept.
+function forgetSaved(form) {
+  let carried = "";
+  form.addEventListener("htmx:beforeRequest", () => {
+    carried = JSON.stringify(texts(form));
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (wasSaved(event) && carried === JSON.stringify(texts(form))) localStorage.removeItem(keyOf());
+  });
+}
+
 export function startBackups() {
+  // Somebody who must log in again has saved nothing yet.
+  if (!person) return;
   // The form was sent and another page answered: what was kept on the device is in the database now.
   const sent = sessionStorage.getItem(PENDING);
   if (sent && sent !== keyOf()) localStorage.removeItem(sent);
@@ -78,7 +96,9 @@ export function startBackups() {
   if ("received" in form.dataset) localStorage.removeItem(keyOf());
   const saved = read();
   const now = JSON.stringify(texts(form));
-  if (saved && JSON.stringify(saved.texts) !== now) offer(form, saved);
+  if (saved && JSON.stringify(saved.texts) === now) localStorage.removeItem(keyOf());
+  else if (saved) offer(form, saved);
+  forgetSaved(form);
   let timer = 0;
   form.addEventListener("input", () => {
     clearTimeout(timer);

@@ -1,4 +1,6 @@
 // Warn before leaving a form with changes that were not saved.
+import { wasSaved } from "./autosave.js";
+
 const changed = new Set();
 
 export function startGuards() {
@@ -9,7 +11,7 @@ export function startGuards() {
   document.addEventListener("submit", (event) => changed.delete(event.target));
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest("form");
-    if (form && event.detail.successful) changed.delete(form);
+    if (form && wasSaved(event)) changed.delete(form);
   });
   window.addEventListener("beforeunload", (event) => {
     if ([...changed].some((form) => form.isConnected)) event.preventDefault();

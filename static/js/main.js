@@ -1,4 +1,5 @@
 // Every enhancement of the pages: each module looks for its own data attribute and does nothing without it.
+import { startAutosave } from "./autosave.js";
 import { startBackups } from "./backup.js";
 import { startBudgets } from "./budget.js";
 import { startCounters } from "./counter.js";
@@ -16,6 +17,7 @@ function start(root) {
 
 start(document);
 startOnce();
+startAutosave();
 startGuards();
 startBackups();
 startPage();

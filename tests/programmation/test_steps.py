@@ -1,0 +1,123 @@
+"""The steps of a proposal: what is typed is saved, or the page says that it is not."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from programmation.models import Proposal
+from tests.factories.programmation import ProposalFactory
+
+pytestmark = pytest.mark.django_db
+SCRIPT = {"HX-Request": "true"}
+HIDDEN = re.compile(r'name="(_token|_page)"[^>]*value="([^"]+)"')
+
+
+@pytest.fixture
+def draft(call, marmite, fatou):
+    return ProposalFactory(draft=True, call=call, organisation=marmite, created_by=fatou, title="Brouillon")
+
+
+@pytest.fixture
+def url(draft):
+    return reverse("partner:step_projet", kwargs={"pk": draft.pk})
+
+
+@pytest.fixture
+def logged(client, fatou):
+    client.force_login(fatou)
+    return client
+
+
+@pytest.fixture
+def colleague(edith):
+    """The browser of somebody else who writes the same proposal."""
+    browser = Client()
+    browser.force_login(edith)
+    return browser
+
+
+def opened(client, url) -> dict:
+    """The hidden fields of a step opened now."""
+    return dict(HIDDEN.findall(client.get(url).text))
+
+
+def autosave(client, url, data):
+    return client.post(url, data | {"_auto": "1"}, headers=SCRIPT)
+
+
+def stored(draft) -> Proposal:
+    return Proposal._base_manager.get(pk=draft.pk)
+
+
+def test_step_kept_after_the_session_does_not_hide_what_a_colleague_wrote(logged, colleague, fatou, draft, url):
+    typed = opened(logged, url) | {"title": "De moi"}
+    del logged.cookies["sessionid"]
+    logged.post(url, typed)
+    colleague.post(url, opened(colleague, url) | {"title": "De l’autre"})
+    logged.force_login(fatou)
+
+    shown = logged.get(url).text
+    answer = logged.post(url, typed | dict(HIDDEN.findall(shown)))
+
+    assert "Votre saisie est conservée" in shown
+    assert answer.status_code == 422
+    assert stored(draft).title == "De l’autre"
+
+
+def test_error_in_a_step_does_not_hide_what_a_colleague_wrote(logged, colleague, draft, url):
+    typed = opened(logged, url) | {"title": "De moi"}
+    colleague.post(url, opened(colleague, url) | {"title": "De l’autre"})
+    refused = logged.post(url, typed | {"starts_on": "demain"})
+
+    answer = logged.post(url, typed | dict(HIDDEN.findall(refused.text)))
+
+    assert (refused.status_code, answer.status_code) == (422, 422)
+    assert stored(draft).title == "De l’autre"
+
+
+def test_script_of_an_expired_session_gets_no_page_and_the_form_is_kept(logged, fatou, draft, url):
+    typed = opened(logged, url) | {"title": "Écrit trop tard"}
+    del logged.cookies["sessionid"]
+
+    answer = autosave(logged, url, typed)
+
+    assert (answer.status_code, answer.content) == (401, b"")
+    logged.force_login(fatou)
+    assert "Écrit trop tard" in logged.get(url).text
+
+
+def test_step_with_errors_does_not_say_that_it_is_saved(logged, url):
+    refused = logged.post(url, opened(logged, url) | {"starts_on": "demain"})
+
+    assert "enregistré à" in logged.get(url).text
+    assert "enregistré à" not in refused.text
+
+
+def test_answer_of_an_autosave_lost_on_the_way_is_no_conflict(logged, draft, url):
+    typed = opened(logged, url)
+    autosave(logged, url, typed | {"title": "Un début"})
+
+    answer = logged.post(url, typed | {"title": "Un début, et la suite"})
+
+    assert answer.status_code == 302
+    assert stored(draft).title == "Un début, et la suite"
+
+
+def test_autosave_of_one_page_does_not_hide_its_changes_from_another(logged, draft, url):
+    first, second = opened(logged, url), opened(logged, url)
+    autosave(logged, url, first | {"title": "Dans un onglet"})
+
+    answer = logged.post(url, second | {"title": "Dans l’autre"})
+
+    assert answer.status_code == 422
+    assert stored(draft).title == "Dans un onglet"
+
+
+def test_same_words_sent_twice_are_no_conflict(logged, draft, url):
+    typed = opened(logged, url) | {"title": "Une fois"}
+
+    answers = [logged.post(url, typed).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
