@@ -4,7 +4,6 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from asv_platform.common.models import SubmissionKey
@@ -28,17 +27,13 @@ class Sending:
         """Note it, in the transaction that saves it. PostgreSQL makes its double wait, then raises IntegrityError."""
         return SubmissionKey.objects.create(key=self.key, digest=self.digest) if self.key else None
 
+    def saved_from_page(self) -> dict[str, str]:
+        """Where each sending of this page led, by digest. Several: the browser gave it back, and it was changed."""
+        return dict(SubmissionKey.objects.filter(key=self.key).values_list("digest", "url")) if self.key else {}
+
     def led_to(self) -> str:
         """Where this very sending led; empty when it was not saved."""
-        rows = self._of_the_page().filter(digest=self.digest)
-        return rows.values_list("url", flat=True).first() or ""
-
-    def follows_another(self) -> bool:
-        """Whether the same page was saved with other words: the browser gave it back, and it was changed."""
-        return self._of_the_page().exclude(digest=self.digest).exists()
-
-    def _of_the_page(self) -> QuerySet[SubmissionKey]:
-        return SubmissionKey.objects.filter(key=self.key) if self.key else SubmissionKey.objects.none()
+        return self.saved_from_page().get(self.digest, "")
 
 
 def _digest(request: HttpRequest) -> str:

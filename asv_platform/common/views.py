@@ -202,11 +202,12 @@ class FormPage(PermissionView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         sending = Sending.of(request)
         # Before the form: once the first sending is saved, the second would be refused as a duplicate of it.
-        if url := sending.led_to():
+        before = sending.saved_from_page()
+        if url := before.get(sending.digest):
             return HttpResponseRedirect(url)
         form = self.make_form(request.POST, request.FILES)
         # A row being edited has its version, which says more: somebody, perhaps oneself, changed it meanwhile.
-        if self.version() is None and sending.follows_another():
+        if before and self.version() is None:
             return self.show(form, notice=SAVED_ALREADY)
         if not form.is_valid():
             return self._refuse(sending, form)
