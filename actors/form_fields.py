@@ -24,9 +24,9 @@ class NormalisedField(forms.CharField):
     attrs: dict[str, str] = {}
 
     def __init__(self, **kwargs):
-        # The stored form is shorter than what people type: the length is checked by the validators.
+        # The stored form is shorter than what people type: the length is checked by the validators alone.
         kwargs.pop("max_length", None)
-        super().__init__(max_length=60, **kwargs)
+        super().__init__(**kwargs)
         self.validators += self.checks
 
     def to_python(self, value):

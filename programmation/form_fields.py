@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 
-from asv_platform.common.forms import DateField, DateTimeField, MoneyField
+from asv_platform.common.forms import DateField, DateTimeField, MoneyField, WholeNumberField
 from asv_platform.common.widgets import MultiList
 from asv_platform.territories.models import Asv, AsvOwned, Neighbourhood
 
@@ -29,9 +29,18 @@ def form_field(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return DateField(**common)
     if isinstance(field, models.DecimalField):
         return MoneyField(max_digits=field.max_digits, decimal_places=field.decimal_places, **common)
-    if isinstance(field, models.TextField) and not field.choices:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6 if (field.max_length or 0) > 3000 else 4}))
-    return field.formfield(**kwargs)
+    return field.formfield(**_plain(field) | kwargs)
+
+
+def _plain(field: models.Field) -> dict[str, Any]:
+    """How a field of text or number that has no list is typed."""
+    if field.choices:
+        return {}
+    if isinstance(field, models.IntegerField):
+        return {"form_class": WholeNumberField}
+    if isinstance(field, models.TextField):
+        return {"widget": forms.Textarea(attrs={"rows": 6 if (field.max_length or 0) > 3000 else 4})}
+    return {}
 
 
 def limit_choices(form: forms.BaseForm, asv: Asv) -> None:

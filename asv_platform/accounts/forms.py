@@ -66,7 +66,7 @@ class CodeRequestForm(Form):
 
     email = forms.EmailField(
         label=EMAIL_LABEL,
-        help_text="Celle qui a reçu l’invitation ou déposé le dossier.",
+        help_text="La vôtre, ou celle où vous avez reçu une invitation : un code y sera envoyé.",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

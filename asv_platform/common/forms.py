@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -29,7 +30,7 @@ def clean_text(text: str) -> str:
 
 # What a refusal says, where Django speaks of « this value ». A field's own words come first.
 REFUSALS = {
-    "max_length": "%(limit_value)d caractères au plus, vous en avez saisi %(show_value)d : raccourcissez ce texte.",
+    "max_length": "%(limit_value)s caractères au plus, vous en avez saisi %(show_value)s : raccourcissez ce texte.",
     "min_value": "Écrivez un nombre supérieur ou égal à %(limit_value)s.",
     "max_value": "Écrivez un nombre inférieur ou égal à %(limit_value)s.",
 }
@@ -62,6 +63,19 @@ class CleanMixin(NoNirMixin):
 
     def clean(self) -> dict[str, Any]:
         return super().clean() or self.cleaned_data  # type: ignore[misc,attr-defined]
+
+    def add_error(self, field, error):
+        _group_digits(error)
+        super().add_error(field, error)  # type: ignore[misc]
+
+
+def _group_digits(error: object) -> None:
+    """The lengths in our refusals are written as the counters write them: « 4 000 »."""
+    for refusal in getattr(error, "error_list", ()):
+        if refusal.code == "max_length" and refusal.message == REFUSALS["max_length"]:
+            refusal.params = {
+                name: number(value) if isinstance(value, int) else value for name, value in refusal.params.items()
+            }
 
 
 class _OurWords(dict):
@@ -157,6 +171,22 @@ class DecimalField(forms.DecimalField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+class WholeNumberField(forms.IntegerField):
+    """A whole number as French people type it, « 1 234 » too.
+
+    A text field with a numeric keyboard: from a number field, browsers send nothing, without a word, for « 12 mille ».
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, **kwargs):
+        words = {"invalid": "Écrivez un nombre entier, par exemple 12."}
+        super().__init__(**kwargs | {"error_messages": words | (kwargs.get("error_messages") or {})})
+
+    def to_python(self, value):
+        return super().to_python(_SPACES.sub("", value) if isinstance(value, str) else value)
+
+
 class MoneyField(DecimalField):
     """An amount in euros, two decimals at most, never negative unless ``min_value`` says so."""
 
@@ -242,6 +272,11 @@ UPLOAD_KINDS = {
 MAX_UPLOAD = 10 * 1024 * 1024
 
 
+# What a document of these kinds always holds; every archive begins like one.
+PROOFS = {"docx": "[Content_Types].xml", "xlsx": "[Content_Types].xml", "odt": "mimetype", "ods": "mimetype"}
+MACROS = ("vbaproject.bin", "basic/script-lc.xml")
+
+
 def check_upload(file, *, extensions=tuple(UPLOAD_KINDS), max_size: int = MAX_UPLOAD) -> None:
     """Refuse, in French, a file that is empty, too large, of a kind not listed, or whose content belies its name."""
     extension = file.name.rpartition(".")[2].lower()
@@ -257,7 +292,28 @@ def check_upload(file, *, extensions=tuple(UPLOAD_KINDS), max_size: int = MAX_UP
     file.seek(0)
     guess = filetype.guess(head)
     if guess is None or guess.mime not in UPLOAD_KINDS[extension]:
-        raise ValidationError(f"Le contenu de « {file.name} » n’est pas celui d’un fichier {extension.upper()}.")
+        raise _Belied(file, extension)
+    if extension in PROOFS:
+        _check_archive(file, extension)
+
+
+def _check_archive(file, extension: str) -> None:
+    """Refuse an archive that is no document, and a document that carries macros. Reads its list, opens nothing."""
+    try:
+        names = {name.lower() for name in zipfile.ZipFile(file).namelist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise _Belied(file, extension) from None
+    finally:
+        file.seek(0)
+    if PROOFS[extension].lower() not in names:
+        raise _Belied(file, extension)
+    if any(name.endswith(MACROS) for name in names):
+        raise ValidationError(f"Le fichier « {file.name} » contient des macros : enregistrez-le sans elles, ou en PDF.")
+
+
+class _Belied(ValidationError):
+    def __init__(self, file, extension: str) -> None:
+        super().__init__(f"Le contenu de « {file.name} » n’est pas celui d’un fichier {extension.upper()}.")
 
 
 class UploadField(forms.FileField):

@@ -39,16 +39,18 @@ def dress(widget: dict) -> None:
     names = [attrs.get("class", ""), _class_of(widget)]
     if any(names):
         attrs["class"] = " ".join(dict.fromkeys(name for name in names if name))
+    # A browser cuts a pasted text silently at maxlength: the server refuses it in words.
+    limit = attrs.pop("maxlength", None)
     if template.endswith("textarea.html"):
-        _dress_textarea(attrs)
+        _dress_textarea(attrs, limit)
 
 
-def _dress_textarea(attrs: dict) -> None:
+def _dress_textarea(attrs: dict, limit: str | None) -> None:
     if attrs.get("rows") == DJANGO_ROWS:
         attrs["rows"] = "5"
-    if "maxlength" in attrs:
-        # A browser cuts a pasted text silently at maxlength: the counter says it instead, the server refuses.
-        attrs["data-limit"] = attrs.pop("maxlength")
+    if limit:
+        # The counter says it while one types.
+        attrs["data-limit"] = limit
 
 
 class FieldRenderer(TemplatesSetting):

@@ -3,8 +3,8 @@
 from django import forms
 
 from actors.enums import OrganisationKind, PartnerRole
-from actors.form_fields import PhoneField, RnaField, SiretField
-from asv_platform.common.forms import Form
+from actors.form_fields import PhoneField, RnaField, SiretField, WebsiteField
+from asv_platform.common.forms import Form, WholeNumberField
 
 
 class SiretForm(Form):
@@ -42,12 +42,12 @@ class OrganisationForm(Form):
     )
     phone = PhoneField(label="Téléphone", required=False)
     email = forms.EmailField(label="Courriel", required=False)
-    website = forms.URLField(label="Site internet", max_length=250, required=False, assume_scheme="https")
+    website = WebsiteField(label="Site internet", max_length=250, required=False)
     legal_representative = forms.CharField(label="Personne qui la représente", max_length=150, required=False)
     legal_representative_function = forms.CharField(label="Sa fonction", max_length=100, required=False)
-    staff_count = forms.IntegerField(label="Salariés", min_value=0, max_value=1_000_000, required=False)
-    volunteer_count = forms.IntegerField(label="Bénévoles", min_value=0, max_value=1_000_000, required=False)
-    member_count = forms.IntegerField(label="Adhérents", min_value=0, max_value=1_000_000, required=False)
+    staff_count = WholeNumberField(label="Salariés", min_value=0, max_value=1_000_000, required=False)
+    volunteer_count = WholeNumberField(label="Bénévoles", min_value=0, max_value=1_000_000, required=False)
+    member_count = WholeNumberField(label="Adhérents", min_value=0, max_value=1_000_000, required=False)
     approvals = forms.CharField(
         label="Agréments", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

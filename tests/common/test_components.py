@@ -121,6 +121,13 @@ def test_long_text_is_counted_and_never_cut_by_the_browser():
     assert "id_story_count" in html
 
 
+def test_pasted_line_is_never_cut_by_the_browser():
+    class Words(forms.Form):
+        title = forms.CharField(max_length=200)
+
+    assert "maxlength" not in str(Words()["title"])
+
+
 def test_money_field_shows_its_unit():
     assert '<div class="money"><input' in ExampleForm()["requested"].as_field_group()
 

@@ -17,6 +17,7 @@ from asv_platform.common.forms import (
     Form,
     MoneyField,
     PastDateField,
+    WholeNumberField,
     check_upload,
     clean_text,
     parse_decimal,
@@ -126,6 +127,32 @@ def test_refusals_speak_of_what_to_do_unless_the_field_has_its_own_words():
         "email": ["Écrivez une adresse complète, par exemple prenom.nom@exemple.fr."],
         "amount": ["Le montant ne peut pas être négatif."],
     }
+
+
+@pytest.mark.parametrize("typed", ["1 234", "1\u202f234", "1234", " 1234 "])
+def test_whole_number_is_read_as_french_people_type_it(typed):
+    assert WholeNumberField().clean(typed) == 1234
+
+
+@pytest.mark.parametrize("typed", ["36 personnes", "12 mille", "1,5"])
+def test_whole_number_in_letters_is_refused_and_given_back(typed):
+    class Answers(Form):
+        people = WholeNumberField(required=False)
+
+    form = Answers({"people": typed})
+
+    assert form.errors == {"people": ["Écrivez un nombre entier, par exemple 12."]}
+    assert f'value="{typed}"' in str(form["people"])
+    assert 'type="text"' in str(form["people"])
+
+
+def test_length_of_a_text_is_written_as_the_counter_writes_it():
+    class Words(Form):
+        story = forms.CharField(max_length=4000)
+
+    assert Words({"story": "x" * 4001}).errors["story"] == [
+        "4\u00a0000 caractères au plus, vous en avez saisi 4\u00a0001 : raccourcissez ce texte."
+    ]
 
 
 PDF = b"%PDF-1.7\n" + b"x" * 100

@@ -20,10 +20,12 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 60
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>zz()</script></svg>"
 
 
-def zipped(name: str, content: bytes) -> bytes:
+def zipped(name: str, content: bytes, *others: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
+        for other in others:
+            archive.writestr(other, b"x")
     return file.getvalue()
 
 
@@ -43,6 +45,11 @@ def zipped(name: str, content: bytes) -> bytes:
         (".pdf", b"\x00" * 20),
         ("rib.png", PDF),
         ("rib.docx", PDF),
+        ("rib.docx", b"PK\x03\x04" + b"\x00" * 50),
+        ("rib.docx", zipped("x", b"x")),
+        ("rib.docx", zipped("[Content_Types].xml", b"x", "word/vbaProject.bin")),
+        ("rib.xlsx", zipped("mimetype", b"x")),
+        ("rib.odt", zipped("[Content_Types].xml", b"x")),
         ("rib.docm", zipped("word/vbaProject.bin", b"x")),
         ("rib.zip", zipped("x", b"x")),
         ("rib.\u202efdp", PDF),
@@ -63,9 +70,16 @@ def test_file_too_large_is_refused_without_being_read():
 
 
 def test_zip_bomb_is_not_opened():
-    bomb = zipped("word/document.xml", b"\x00" * 50_000_000)
+    bomb = zipped("word/document.xml", b"\x00" * 50_000_000, "[Content_Types].xml")
 
     assert UploadField().clean(SimpleUploadedFile("bilan.docx", bomb)).size < 100_000
+
+
+@pytest.mark.parametrize(("name", "proof"), [("a.docx", "[Content_Types].xml"), ("a.ods", "mimetype")])
+def test_document_is_accepted_and_left_at_its_beginning(name, proof):
+    file = UploadField().clean(SimpleUploadedFile(name, zipped(proof, b"x")))
+
+    assert file.read(2) == b"PK"
 
 
 @pytest.fixture
