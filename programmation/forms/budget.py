@@ -9,8 +9,8 @@ from django.forms import BoundField
 
 from actors.models import Organisation
 from asv_platform.common.forms import Form, MoneyField
-from asv_platform.common.parsing import whole_number
 from programmation.enums import BudgetSide, FundingState
+from programmation.forms.rows import less_row, rows_sent
 from programmation.models import BudgetLine
 from programmation.nomenclature import GRANTS, GridLine, Post, nomenclature
 from programmation.selectors.budget import Balance, balance_of
@@ -18,6 +18,7 @@ from programmation.selectors.draft import Draft
 from programmation.selectors.funders import grant_line
 
 MOST_FUNDERS = 30
+FUND_NAMES = ("funder", "label", "state", "amount")
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ class BudgetForm(Form):
         return lines
 
     def _grant(self, index: int) -> BudgetLine | None:
-        data = {name: self.cleaned_data.get(f"fund_{index}_{name}") for name in ("funder", "label", "state", "amount")}
+        data = {name: self.cleaned_data.get(f"fund_{index}_{name}") for name in FUND_NAMES}
         choice, label, amount = data["funder"] or "", data["label"] or "", data["amount"]
         if not choice and not label and amount is None:
             return None
@@ -190,14 +191,8 @@ class BudgetForm(Form):
 
 
 def without_row(data, index: int):
-    """What was sent, less one row of funder; the rows after it move up."""
-    data = data.copy()
-    rows = _rows_sent(data)
-    for row in range(index, rows):
-        for name in ("funder", "label", "state", "amount"):
-            data.setlist(f"fund_{row}_{name}", data.getlist(f"fund_{row + 1}_{name}"))
-    data["fund_rows"] = str(max(rows - 1, 0))
-    return data
+    """What was sent, less one row of funder."""
+    return less_row(data, index, count="fund_rows", prefix="fund", names=FUND_NAMES, most=MOST_FUNDERS)
 
 
 def with_row(data):
@@ -208,5 +203,4 @@ def with_row(data):
 
 
 def _rows_sent(data) -> int:
-    """How many rows of funders were sent; the field is hidden, and anything may come in it."""
-    return min(whole_number(data.get("fund_rows")) or 0, MOST_FUNDERS)
+    return rows_sent(data, "fund_rows", most=MOST_FUNDERS)

@@ -7,17 +7,21 @@ from typing import Any
 from django import forms
 
 from asv_platform.common.forms import DateField as DayField
-from asv_platform.common.forms import DecimalField, Form, UploadField
+from asv_platform.common.forms import DecimalField, Form, UploadField, WholeNumberField
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.widgets import MultiList
 from programmation.enums import AgeBand, IndicatorKind, PieceKind
 from programmation.form_fields import form_field, limit_choices
+from programmation.forms.rows import less_row, rows_sent
 from programmation.models import IndicatorModel, Objective, PlannedPublic, Proposal, ProposalIndicator
 from programmation.selectors.draft import Draft
 from programmation.selectors.filing import REQUIRED_TEXTS
 from programmation.selectors.steps import STEP_FIELDS
 
 MOST_INDICATORS = 12
+# What somebody types of an indicator besides its name: without one, it would be lost.
+INDICATOR_SAYS = ("unit", "ratio", "baseline", "target")
+INDICATOR_NAMES = ("name", "kind", "unit", "ratio", "baseline", "target")
 NEEDED_TO_FILE = {name.removesuffix("_id") for texts in REQUIRED_TEXTS.values() for name, _ in texts} | {
     "publics",
     "republican_contract",
@@ -114,13 +118,12 @@ class PublicsForm(StepForm):
         for band in AgeBand:
             row = planned.get(band.value)
             for sex, label in (("women", "Femmes"), ("men", "Hommes")):
-                self.fields[f"{sex}_{band.value}"] = forms.IntegerField(
+                self.fields[f"{sex}_{band.value}"] = WholeNumberField(
                     label=f"{label}, {band.label}",
                     required=False,
                     min_value=0,
                     max_value=100_000,
                     initial=(getattr(row, sex) or None) if row else None,
-                    widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 )
 
     @property
@@ -164,46 +167,51 @@ class IndicatorsForm(StepForm):
         theme = self.proposal.theme.code if self.proposal.theme else ""
         names = {row.name for row in self.stored}
         self.bank = list(IndicatorModel.objects.filter(theme__in=["", theme]).exclude(name__in=names))
-        self.fields["bank"] = forms.MultipleChoiceField(
-            label="Choisir dans la banque",
-            required=False,
-            choices=[(row.code, f"{row.name} ({row.get_kind_display().lower()})") for row in self.bank],
-            widget=MultiList,
-            help_text="Cochez, puis enregistrez : chaque indicateur reçoit ensuite sa cible.",
-        )
+        if self.bank:
+            self.fields["bank"] = forms.MultipleChoiceField(
+                label="Choisir dans la banque",
+                required=False,
+                choices=[(row.code, f"{row.name} ({row.get_kind_display().lower()})") for row in self.bank],
+                widget=MultiList,
+                help_text="Cochez, puis enregistrez : chaque indicateur reçoit ensuite sa cible.",
+            )
         for index in range(self._count(extra)):
             self._add_row(index)
 
     def _count(self, extra: int) -> int:
         if self.is_bound:
-            return min(whole_number(self.data.get("rows")) or 0, MOST_INDICATORS)
+            return rows_sent(self.data, "rows", most=MOST_INDICATORS)
         return min(len(self.stored) + extra, MOST_INDICATORS)
 
     def _add_row(self, index: int) -> None:
         row = self.stored[index] if index < len(self.stored) else None
-        prefix = f"ind_{index}"
+        prefix, which = f"ind_{index}", f"Indicateur {index + 1}"
         kinds = IndicatorKind.choices
         self.fields[f"{prefix}_name"] = forms.CharField(
-            label="Indicateur", max_length=200, required=False, initial=row.name if row else ""
+            label=f"{which}, nom", max_length=200, required=False, initial=row.name if row else ""
         )
         self.fields[f"{prefix}_kind"] = forms.ChoiceField(
-            label="Nature", choices=kinds, required=False, initial=row.kind if row else IndicatorKind.RESULT
+            label=f"{which}, nature", choices=kinds, required=False, initial=row.kind if row else IndicatorKind.RESULT
         )
         self.fields[f"{prefix}_unit"] = forms.CharField(
-            label="Unité", max_length=40, required=False, initial=row.unit if row else ""
+            label=f"{which}, unité", max_length=40, required=False, initial=row.unit if row else ""
         )
         self.fields[f"{prefix}_ratio"] = forms.BooleanField(
-            label="C’est une proportion", required=False, initial=row.is_ratio if row else False
+            label=f"{which}, proportion", required=False, initial=row.is_ratio if row else False
         )
         self.fields[f"{prefix}_baseline"] = DecimalField(
-            label="Départ",
+            label=f"{which}, départ",
             required=False,
             max_digits=12,
             decimal_places=2,
             initial=_typed(row.baseline) if row else None,
         )
         self.fields[f"{prefix}_target"] = DecimalField(
-            label="Cible", required=False, max_digits=12, decimal_places=2, initial=_typed(row.target) if row else None
+            label=f"{which}, cible",
+            required=False,
+            max_digits=12,
+            decimal_places=2,
+            initial=_typed(row.target) if row else None,
         )
 
     @property
@@ -212,10 +220,18 @@ class IndicatorsForm(StepForm):
 
     @property
     def rows(self):
-        names = ("name", "kind", "unit", "ratio", "baseline", "target")
         return [
-            {"index": index, **{name: self[f"ind_{index}_{name}"] for name in names}} for index in range(self.row_count)
+            {"index": index, **{name: self[f"ind_{index}_{name}"] for name in INDICATOR_NAMES}}
+            for index in range(self.row_count)
         ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for index in range(self.row_count):
+            said = any(cleaned.get(f"ind_{index}_{name}") not in ("", None, False) for name in INDICATOR_SAYS)
+            if said and not cleaned.get(f"ind_{index}_name"):
+                self.add_error(f"ind_{index}_name", "Donnez un nom à cet indicateur, ou retirez-le.")
+        return cleaned
 
     @property
     def picked(self) -> list[str]:
@@ -240,6 +256,11 @@ class IndicatorsForm(StepForm):
             baseline=self.cleaned_data.get(f"ind_{index}_baseline"),
             target=self.cleaned_data.get(f"ind_{index}_target"),
         )
+
+
+def without_indicator(data, index: int):
+    """What was sent, less one indicator."""
+    return less_row(data, index, count="rows", prefix="ind", names=INDICATOR_NAMES, most=MOST_INDICATORS)
 
 
 class CommitmentsForm(StepForm):

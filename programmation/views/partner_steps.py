@@ -16,7 +16,15 @@ from asv_platform.common.parsing import whole_number
 from asv_platform.common.views import KEPT, Conflict, Page, PermissionView, add_errors
 from programmation.forms.budget import BudgetForm, with_row, without_row
 from programmation.forms.partner import OrganisationForm
-from programmation.forms.steps import CommitmentsForm, IndicatorsForm, PieceForm, ProjectForm, PublicsForm
+from programmation.forms.rows import removed_row
+from programmation.forms.steps import (
+    CommitmentsForm,
+    IndicatorsForm,
+    PieceForm,
+    ProjectForm,
+    PublicsForm,
+    without_indicator,
+)
 from programmation.selectors import STEPS, Draft, last_request, missing_before_filing, missing_items, piece_lines
 from programmation.selectors.budget import IN_KIND_WORDS, MONEY_WORDS
 from programmation.selectors.partner import deadline_text, stepper
@@ -232,11 +240,10 @@ class BudgetStep(StepPage):
 
     def _arranged(self, data):
         """What was sent once the row asked for is added or removed: nothing typed is dropped."""
-        go = data.get("go", "") if data is not None else ""
-        if go == "add":
+        if data is not None and data.get("go") == "add":
             return with_row(data)
-        removed = whole_number(go.removeprefix("remove-"))
-        return data if removed is None or not go.startswith("remove-") else without_row(data, removed)
+        removed = removed_row(data)
+        return data if removed is None else without_row(data, removed)
 
     def _extra_rows(self) -> int:
         return 1 if self.request.GET.get("ligne") else 0
@@ -269,6 +276,8 @@ class EvaluationStep(StepPage):
     template_name = "partner/step_evaluation.html"
 
     def make_form(self, data=None, files=None, **kwargs):
+        removed = removed_row(data)
+        data = data if removed is None else without_indicator(data, removed)
         return IndicatorsForm(data, draft=self.draft, extra=1 if self.request.GET.get("ligne") else 0)
 
     def rows(self, form):
@@ -277,6 +286,8 @@ class EvaluationStep(StepPage):
     def next_url(self, go, form):
         if go == "add":
             return f"{self.step_url('evaluation')}?ligne=1#indicateurs"
+        if go.startswith("remove-"):
+            return f"{self.step_url('evaluation')}#indicateurs"
         if form.picked:
             messages.info(self.request, "Indicateurs ajoutés : donnez maintenant une cible à chacun.")
             return f"{self.step_url('evaluation')}#indicateurs"

@@ -121,3 +121,66 @@ def test_same_words_sent_twice_are_no_conflict(logged, draft, url):
     answers = [logged.post(url, typed).status_code for _ in range(2)]
 
     assert answers == [302, 302]
+
+
+def step(draft, name) -> str:
+    return reverse(f"partner:step_{name}", kwargs={"pk": draft.pk})
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("structure", "staff_count"),
+        ("structure", "volunteer_count"),
+        ("structure", "member_count"),
+        ("publics", "expected_people"),
+        ("publics", "women_26-59"),
+    ],
+)
+def test_figure_in_letters_is_sent_by_the_browser_and_refused(logged, draft, marmite, name, field):
+    data = {"name": marmite.name, "kind": marmite.kind, field: "36 personnes"}
+
+    answer = logged.post(step(draft, name), data)
+
+    assert answer.status_code == 422
+    assert "Écrivez un nombre entier" in answer.text
+    assert 'value="36 personnes"' in answer.text
+    assert 'type="number"' not in answer.text
+
+
+def test_figures_take_the_spaces_of_thousands(logged, draft):
+    logged.post(step(draft, "publics"), {"expected_people": "1 234", "women_26-59": "1 000", "men_26-59": "234"})
+
+    assert stored(draft).expected_people == 1234
+    assert [(row.women, row.men) for row in stored(draft).planned_publics(manager="_base_manager").all()] == [
+        (1000, 234)
+    ]
+
+
+def indicator(index, **data) -> dict:
+    return {f"ind_{index}_{name}": value for name, value in {"kind": "result", **data}.items()}
+
+
+@pytest.mark.parametrize("said", [{"target": "40"}, {"baseline": "3"}, {"unit": "personnes"}, {"ratio": "on"}])
+def test_indicator_without_a_name_is_not_dropped(logged, draft, said):
+    answer = logged.post(step(draft, "evaluation"), {"rows": "1"} | indicator(0, name="", **said))
+
+    assert answer.status_code == 422
+    assert "Indicateur 1, nom" in answer.text
+    assert "Donnez un nom à cet indicateur, ou retirez-le" in answer.text
+
+
+def test_indicator_is_removed_by_its_own_button(logged, draft):
+    rows = {"rows": "2"} | indicator(0, name="Premier") | indicator(1, name="Second", target="4")
+
+    answer = logged.post(step(draft, "evaluation"), rows | {"go": "remove-0"})
+
+    assert answer.url == f"{step(draft, 'evaluation')}#indicateurs"
+    assert "Second" in logged.get(step(draft, "evaluation")).text
+    assert "Premier" not in logged.get(step(draft, "evaluation")).text
+
+
+def test_wrong_target_says_of_which_indicator(logged, draft):
+    rows = {"rows": "2"} | indicator(0, name="Premier", target="40") | indicator(1, name="Second", target="beaucoup")
+
+    assert "Indicateur 2, cible" in logged.post(step(draft, "evaluation"), rows).text
