@@ -61,7 +61,7 @@ account_patterns = [
 ]
 urlpatterns = [
     path("connexion/", include(door_patterns)),
-    path("deconnexion/", account_views.logout, name="account_logout"),
+    path("deconnexion/", door.Exit.as_view(), name="account_logout"),
     path("inscription/", door.SignupView.as_view(), name="account_signup"),
     path("mot-de-passe/", include(password_patterns)),
     path("compte/", include(account_patterns)),

@@ -1,9 +1,10 @@
-"""What stands before every page: the site may be closed for maintenance; it uses none of a device's powers."""
+"""What stands before every page: maintenance, the powers of the device, what the browser may keep."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from asv_platform.common.error_views import maintenance
 
@@ -31,4 +32,20 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        return response
+
+
+class PrivatePagesMiddleware:
+    """Keep what a logged in person reads out of every cache but their browser's, which must ask again each time.
+
+    Not ``no-store``: on the way back, browsers would then lose what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
         return response

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "asv_platform.common.middleware.PermissionsPolicyMiddleware",
     "asv_platform.common.middleware.MaintenanceMiddleware",
+    "asv_platform.common.middleware.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

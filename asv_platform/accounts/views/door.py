@@ -2,7 +2,7 @@
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from allauth.core import ratelimit
 from allauth.mfa import app_settings as mfa_settings
 from django.conf import settings
@@ -167,6 +167,15 @@ class InvitationView(TemplateView):
         except DomainError as refusal:
             return self.render_to_response(self.get_context_data(refusal=str(refusal)), status=422)
         return HttpResponseRedirect(reverse(settings.LOGIN_REDIRECT_URL))
+
+
+class Exit(LogoutView):
+    """Logging out takes from the browser what it still holds: pages already read, texts being written."""
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
 
 @method_decorator(login_not_required, name="dispatch")
