@@ -4,7 +4,10 @@ from django import forms
 
 from actors.enums import OrganisationKind, PartnerRole
 from actors.form_fields import PhoneField, RnaField, SiretField, WebsiteField
+from actors.models import Organisation
+from asv_platform.common.doubts import DoubtsMixin
 from asv_platform.common.forms import Form, WholeNumberField
+from programmation.selectors.partner import known_organisation
 
 
 class SiretForm(Form):
@@ -68,6 +71,23 @@ class OrganisationForm(Form):
         super().__init__(*args, **kwargs)
         for name in self.needed_to_file:
             self.fields[name].needed_to_file = True  # type: ignore[attr-defined]
+
+
+class DeclareForm(DoubtsMixin, OrganisationForm):
+    """An organisation declared by somebody of it; ``known`` is the one that the ASV seems to know already."""
+
+    doubts = {"is_distinct": "C’est une autre structure, qui porte le même nom."}
+    known: Organisation | None = None
+
+    def clean(self):
+        cleaned = super().clean()
+        siret = cleaned.get("siret", "")
+        self.known = known_organisation(siret=siret, name=cleaned.get("name", ""))
+        if self.known and siret and self.known.siret == siret:
+            self.add_error("siret", "Cette structure est déjà connue : demandez à la rejoindre.")
+        elif self.known:
+            self.doubt("is_distinct", "Une structure de ce nom est déjà connue : demandez à la rejoindre, ou cochez.")
+        return cleaned
 
 
 class AccessRequestForm(Form):

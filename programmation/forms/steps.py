@@ -8,7 +8,6 @@ from django import forms
 
 from asv_platform.common.forms import DateField as DayField
 from asv_platform.common.forms import DecimalField, Form, UploadField, WholeNumberField
-from asv_platform.common.parsing import whole_number
 from asv_platform.common.widgets import MultiList
 from programmation.enums import AgeBand, IndicatorKind, PieceKind
 from programmation.form_fields import form_field, limit_choices

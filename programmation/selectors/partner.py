@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from actors.models import Organisation
 from asv_platform.common.formats import date_time, plural
+from asv_platform.territories.normalise import normalise
 from programmation.enums import CallState, ProposalState
 from programmation.models import AccessRequest, Action, Proposal
 from programmation.selectors.filing import STEPS, Missing
@@ -101,6 +102,16 @@ def _file(row, at: dt.datetime) -> PartnerFile:
         missing=tuple(missing_items(check)) if check else (),
         message=check.message if check else "",
     )
+
+
+def known_organisation(*, siret: str = "", name: str = "") -> Organisation | None:
+    """The active organisation, in scope, that has this SIRET; else the one of this very name, unless both have one."""
+    rows = Organisation.objects.active()
+    if siret and (found := rows.filter(siret=siret).first()):
+        return found
+    wanted = normalise(name)
+    namesakes = rows.filter(search_name__startswith=wanted) if wanted else rows.none()
+    return next((row for row in namesakes if normalise(row.name) == wanted and not (siret and row.siret)), None)
 
 
 def deadline_text(call, at: dt.datetime) -> str:

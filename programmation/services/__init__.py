@@ -5,7 +5,7 @@ from programmation.services.access import (
     OrganisationShelved,
     answer_request,
     declare_organisation,
-    known_organisation,
+    organisation_of_siret,
     request_access,
 )
 from programmation.services.actions import REASONED, action_of_proposal, change_action, create_action, move_action
@@ -63,10 +63,10 @@ __all__ = [
     "create_programme",
     "declare_organisation",
     "file_proposal",
-    "known_organisation",
     "move_action",
     "move_programme",
     "move_proposal",
+    "organisation_of_siret",
     "publish_call",
     "record_check",
     "record_decisions",

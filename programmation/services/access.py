@@ -40,7 +40,7 @@ class RequestAnswered(DomainError):
         super().__init__("Une réponse a déjà été donnée à cette demande.")
 
 
-def known_organisation(*, asv: Asv, siret: str) -> Organisation | None:
+def organisation_of_siret(*, asv: Asv, siret: str) -> Organisation | None:
     """The organisation of the directory with this SIRET, for who wants to write for it. Raises OrganisationShelved."""
     known = Organisation.objects.filter(asv=asv, siret=siret).exclude(siret="")
     found = known.order_by(F("archived_at").asc(nulls_first=True)).first()
@@ -56,7 +56,7 @@ def declare_organisation(*, asv: Asv, by, on: dt.date, **fields) -> Organisation
     Its record is not confirmed: the ASV does it, and until then nobody is invited in its name. Raises
     OrganisationKnown, OrganisationShelved or ValidationError.
     """
-    if known_organisation(asv=asv, siret=fields.get("siret", "")):
+    if organisation_of_siret(asv=asv, siret=fields.get("siret", "")):
         raise OrganisationKnown
     organisation = create_organisation(asv=asv, by=by, on=on, confirmed_on=None, **fields)
     grant_partner_access(user=by, organisation=organisation, role=PartnerRole.OWNER, by=by)

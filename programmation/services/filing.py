@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from asv_platform.audit.services import record
-from asv_platform.common.errors import DomainError
+from asv_platform.common.errors import DomainError, StaleEdit
 from asv_platform.territories.editing import change_row, lock
 from programmation import notifications
 from programmation.enums import CallState, ProposalTransition
@@ -25,6 +25,15 @@ class CallClosed(DomainError):
         super().__init__("L’appel a fermé pendant votre saisie : votre brouillon est conservé.")
 
 
+class ChangedSinceRead(StaleEdit):
+    """The proposal is no longer what the person read before filing it."""
+
+    def __init__(self) -> None:
+        DomainError.__init__(
+            self, "Le dossier a changé depuis que vous avez ouvert cette page : relisez-le avant de le déposer."
+        )
+
+
 class ProposalIncomplete(DomainError):
     """Something is missing; ``missing`` says what, step by step."""
 
@@ -34,17 +43,19 @@ class ProposalIncomplete(DomainError):
 
 
 @transaction.atomic
-def file_proposal(*, proposal: Proposal, by, at: dt.datetime) -> Proposal:
+def file_proposal(*, proposal: Proposal, by, at: dt.datetime, version: int | None = None) -> Proposal:
     """File a draft, or send a completed file back: number, date, fingerprint, receipt by mail.
 
-    A proposal already filed comes back as it is: a double click files once. Raises CallClosed,
-    ProposalIncomplete or TransitionRefused.
+    ``version`` is the one that the person read. A proposal already filed comes back as it is: a double click files
+    once. Raises ChangedSinceRead, CallClosed, ProposalIncomplete or TransitionRefused.
     """
     # The programme is the lock of the numbers of its year.
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=proposal.call.programme_id)
     fresh = _locked(proposal)
     if fresh.number and fresh.state == "filed":
         return fresh
+    if version is not None and version != fresh.version:
+        raise ChangedSinceRead
     first = fresh.number is None
     transition = ProposalTransition.FILE if first else ProposalTransition.COMPLETE
     target = PROPOSAL.target(transition, source=fresh.state)

@@ -120,7 +120,16 @@ class FilePage(ProposalMixin, ConfirmPage):
             return HttpResponseRedirect(self.url("proposal", pk=self.object.pk))
         return super().get(request, *args, **kwargs)
 
+    @property
+    def closed(self) -> str:
+        """Why a draft can no longer be filed; a file sent back for completion still can."""
+        if self.object.number or self.object.call.state_at(self.now).accepts_filing:
+            return ""
+        return deadline_text(self.object.call, self.now)
+
     def get_title(self):
+        if self.closed:
+            return "Ce dossier ne peut pas être déposé"
         if self.missing:
             return "Il reste à compléter"
         return f"{'Renvoyer' if self.object.number else 'Déposer'} « {self.object} » ?"
@@ -137,7 +146,7 @@ class FilePage(ProposalMixin, ConfirmPage):
     def act(self, data):
         if not self.may_file():
             raise DomainError("Seule une personne responsable de la structure peut déposer : prévenez-la.")
-        return file_proposal(proposal=self.object, by=self.request.user, at=self.now)
+        return file_proposal(proposal=self.object, by=self.request.user, at=self.now, version=self.sent_version())
 
     def get_success_url(self, result):
         return self.url("receipt", pk=self.object.pk)
@@ -145,6 +154,7 @@ class FilePage(ProposalMixin, ConfirmPage):
     def extra_context_data(self):
         return {
             "missing": [(item, self.step_url(item.step)) for item in self.missing],
+            "closed": self.closed,
             "may_file": self.may_file(),
             "proposal": self.object,
             "back_url": self.step_url("depot"),

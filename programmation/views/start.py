@@ -12,10 +12,11 @@ from actors.models import Organisation
 from actors.rules import partner_roles
 from asv_platform.accounts.limits import count_or_refuse
 from asv_platform.common.errors import DomainError
-from asv_platform.common.views import FormPage, Page, PermissionView
-from programmation.forms.partner import AccessRequestForm, OrganisationForm, SiretForm
+from asv_platform.common.views import FormPage, Page, PermissionView, not_found_unless
+from programmation.forms.partner import AccessRequestForm, DeclareForm, SiretForm
 from programmation.models import AccessRequest, Call, Proposal
-from programmation.services import declare_organisation, known_organisation, request_access, start_proposal
+from programmation.selectors.partner import known_organisation
+from programmation.services import declare_organisation, organisation_of_siret, request_access, start_proposal
 
 
 class CallMixin:
@@ -82,7 +83,7 @@ class OrganisationPage(CallMixin, FormPage):
     submit_label = "Chercher"
 
     def act(self, data):
-        return data["siret"], known_organisation(asv=self.request.asv, siret=data["siret"])
+        return data["siret"], organisation_of_siret(asv=self.request.asv, siret=data["siret"])
 
     def get_success_url(self, result):
         siret, found = result
@@ -102,8 +103,8 @@ class DeclarePage(CallMixin, FormPage):
 
     title = "Présenter votre structure"
     lead = "Ces réponses sont demandées une seule fois : elles serviront à tous vos dossiers."
-    template_name = "partner/form.html"
-    form_class = OrganisationForm
+    template_name = "partner/declare.html"
+    form_class = DeclareForm
     submit_label = "Enregistrer et commencer"
     success_message = "Votre structure est enregistrée."
 
@@ -112,6 +113,18 @@ class DeclarePage(CallMixin, FormPage):
 
     def get_initial(self):
         return {"siret": self.request.GET.get("siret", "")[:20], "email": self.request.user.email}
+
+    def show(self, form, **shown):
+        self.known = getattr(form, "known", None)
+        return super().show(form, **shown)
+
+    def extra_context_data(self):
+        if self.known is None:
+            return {"join_url": "", "join_label": ""}
+        if self.known.pk in partner_roles(self.request.user):
+            return {"join_url": self.url("start"), "join_label": "Continuer avec cette structure"}
+        wanted = {"siret": self.known.siret} if self.known.siret else {"nom": self.known.name}
+        return {"join_url": self.url("join", **wanted), "join_label": "Demander l’accès"}
 
     def act(self, data):
         count_or_refuse(self.request, "declare_organisation")
@@ -133,8 +146,11 @@ class JoinPage(CallMixin, FormPage):
 
     def load(self, **kwargs):
         super().load(**kwargs)
-        siret = self.request.GET.get("siret", "")
-        self.organisation = get_object_or_404(Organisation.objects.active().exclude(siret=""), siret=siret)
+        asked = self.request.GET
+        # By its very number or name, never by a row: nobody reads the directory from here.
+        self.organisation = not_found_unless(
+            known_organisation(siret=asked.get("siret", ""), name=asked.get("nom", ""))
+        )
 
     def get_title(self):
         return f"Rejoindre {self.organisation}"
