@@ -169,7 +169,7 @@ class StepPage(ProposalMixin, PermissionView):
             "step_label": STEPS[self.step],
             "previous": ORDER.index(self.step),
             "missing": [item for item in missing if item.step == self.step] if not form.is_bound else [],
-            "all_missing": missing,
+            "all_missing": [(item, self.step_url(item.step)) for item in missing],
             "saved": "" if form.is_bound else self.when_saved(),
             "asked": asked,
             "asked_items": missing_items(asked) if asked else [],
