@@ -75,8 +75,16 @@ class DecisionsForm(DoubtsMixin, Form):
     doubts = {"is_sure": "J’ai relu ces décisions : les enregistrer"}
     recap: Sequence[str] = ()
 
-    def __init__(self, *args, funders: list[FunderAsked], left: Mapping[int, Decimal], reached: bool, **kwargs):
-        self.funders, self.left, self.reached = funders, left, reached
+    def __init__(
+        self,
+        *args,
+        funders: list[FunderAsked],
+        left: Mapping[int, Decimal],
+        reached: bool,
+        is_stale: bool = False,
+        **kwargs,
+    ):
+        self.funders, self.left, self.reached, self.is_stale = funders, left, reached, is_stale
         super().__init__(*args, **kwargs)
         self.fieldsets = [self._add(row) for row in funders]
         if any(row.decision is None for row in funders):
@@ -169,7 +177,8 @@ class DecisionsForm(DoubtsMixin, Form):
         answers = [(row, typed.get(row.funder_id)) for row in self.funders]
         outcome = overall_outcome((row.asked, choice.outcome if choice else row.outcome) for row, choice in answers)
         odd = [text for row, choice in answers if choice for text in self._oddities(row, choice)]
-        if outcome or odd:
+        # Somebody else's decisions are to be seen first: the service says so.
+        if (outcome or odd) and not self.is_stale:
             self.recap = [
                 *(_told(row, choice) for row, choice in answers if choice),
                 *odd,

@@ -89,7 +89,9 @@ class ProgrammeDetail(ProgrammeMixin, DetailPage):
 
     def moves(self):
         """The moves of the programme; closing it is what comes next once its actions are done, not before."""
-        early = frozenset({ProgrammeTransition.CLOSE} if unfinished_actions(self.object).exists() else ())
+        closable = ProgrammeTransition.CLOSE in PROGRAMME.available(self.object.state)
+        is_early = closable and unfinished_actions(self.object).exists()
+        early = frozenset({ProgrammeTransition.CLOSE} if is_early else ())
         return transition_actions(self, PROGRAMME, prefix="programme", danger=early)
 
     def extra_context_data(self):

@@ -302,7 +302,12 @@ class ProposalDecide(ProposalMixin, EditPage):
             for row in money_left
             if row.funder_id and row.remaining is not None
         }
-        return {"funders": self.funders, "left": left, "reached": reaches_partner(self.object)}
+        return {
+            "funders": self.funders,
+            "left": left,
+            "reached": reaches_partner(self.object),
+            "is_stale": self.sent_version() not in {None, self.loaded_version},
+        }
 
     def act(self, data):
         common = {"proposal": self.object, "by": self.request.user, "version": self.sent_version()}

@@ -69,6 +69,7 @@ def test_check_page_answers_each_reader(client, request, proposal, who, status):
     ("who", "status"), [("alice", 200), ("dora", 403), ("bob", 403), ("reviewer", 403), ("charlie", 404)]
 )
 def test_decide_page_answers_each_reader(client, request, proposal, who, status):
+    Proposal._base_manager.update(state="deliberation")
     client.force_login(request.getfixturevalue(who))
 
     assert client.get(page("proposal_decide", pk=proposal.pk)).status_code == status
