@@ -96,8 +96,9 @@ def objective_dates(objective: Objective) -> list:
     proven = [evidence.dated_on for need in needs for evidence in need.evidences.all()]
     assert heard
     opened_on = min(days(*(call.opens_at for call in objective.programme.calls.all())))
-    adopted_on = max(priority.adopted_on for priority in priorities)
-    return [max(heard + proven), adopted_on, diagnostic.validated_on, opened_on, voted_on]
+    adopted_on = max(priority.adopted_on for priority in priorities if priority.adopted_on)
+    known_on = max(day for day in [*heard, *proven] if day)
+    return [known_on, adopted_on, diagnostic.validated_on, opened_on, voted_on]
 
 
 def proposal_dates(proposal: Proposal) -> list:
