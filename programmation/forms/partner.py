@@ -76,7 +76,7 @@ class OrganisationForm(Form):
 class DeclareForm(DoubtsMixin, OrganisationForm):
     """An organisation declared by somebody of it; ``known`` is the one that the ASV seems to know already."""
 
-    doubts = {"is_distinct": "C’est une autre structure, qui porte le même nom."}
+    doubts = {"is_distinct": "C’est une autre structure, qui porte le même nom"}
     known: Organisation | None = None
 
     def clean(self):
@@ -86,7 +86,10 @@ class DeclareForm(DoubtsMixin, OrganisationForm):
         if self.known and siret and self.known.siret == siret:
             self.add_error("siret", "Cette structure est déjà connue : demandez à la rejoindre.")
         elif self.known:
-            self.doubt("is_distinct", "Une structure de ce nom est déjà connue : demandez à la rejoindre, ou cochez.")
+            self.doubt(
+                "is_distinct",
+                "Une structure de ce nom est déjà connue : demandez à la rejoindre, ou cochez si c’est une autre.",
+            )
         return cleaned
 
 

@@ -147,3 +147,24 @@ def test_every_setting_of_the_environment_is_in_the_example():
     written = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
 
     assert read - written - NOT_FOR_OPERATORS == set()
+
+
+@pytest.mark.django_db
+def test_page_of_a_person_is_asked_again_each_time_and_leaves_with_them(client, alice):
+    client.force_login(alice)
+    read = client.get("/asv/le-blanc-mesnil-dugny/reseau/")
+
+    left = client.post("/deconnexion/")
+
+    assert set(read.headers["Cache-Control"].split(", ")) == {"private", "no-cache"}
+    # Browsers would lose what was typed on the way back.
+    assert "no-store" not in read.headers["Cache-Control"]
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in read.headers
+
+
+@pytest.mark.django_db
+def test_asking_to_leave_clears_nothing_yet(client, alice):
+    client.force_login(alice)
+
+    assert "Clear-Site-Data" not in client.get("/deconnexion/").headers
