@@ -9,7 +9,6 @@ from actors.selectors import CoverageMatrix, coverage_matrix, network_map
 from actors.selectors.coverage import CoverageCell, CoverageRow
 from actors.views.base import NetworkMixin
 from asv_platform.common.formats import plural
-from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Action, Page, PermissionView
 
 MAP_KEY = [("better", "quartier prioritaire"), ("worse", "quartier sans personne")]
@@ -53,27 +52,26 @@ class CoveragePage(NetworkMixin, PermissionView):
         return [Action("Ajouter une organisation", self.url("organisation_create"), "plus")]
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        with writes_refused():
-            filters = CoverageFilters(request.GET or None, queryset=Organisation.objects.active(), request=request)
-            matrix = coverage_matrix(self.request.asv, filters.qs)
-            cleaned = getattr(filters.form, "cleaned_data", {}) if filters.is_bound and filters.is_valid() else {}
-            drawn = network_map(self.request.asv, filters.qs, matrix, _theme(matrix, cleaned.get("theme", "")))
-            kept = {name: code for name, code in cleaned.items() if code and name != "theme"}
-            page = Page(title=self.title, lead=_lead(matrix), crumbs=self.crumbs(), actions=self.actions())
-            return self.render_to_response(
-                {
-                    "page": page,
-                    "form": filters.form,
-                    "map": drawn,
-                    "matrix": matrix,
-                    "columns": [neighbourhood.name for neighbourhood in matrix.neighbourhoods],
-                    "rows": [self._row(row, kept) for row in matrix.rows],
-                    "key": KEY,
-                    "map_key": MAP_KEY,
-                    "unplaced": _unplaced(matrix),
-                    "list_url": self.url("organisation_list") + (f"?{urlencode(kept)}" if kept else ""),
-                }
-            )
+        filters = CoverageFilters(request.GET or None, queryset=Organisation.objects.active(), request=request)
+        matrix = coverage_matrix(self.request.asv, filters.qs)
+        cleaned = getattr(filters.form, "cleaned_data", {}) if filters.is_bound and filters.is_valid() else {}
+        drawn = network_map(self.request.asv, filters.qs, matrix, _theme(matrix, cleaned.get("theme", "")))
+        kept = {name: code for name, code in cleaned.items() if code and name != "theme"}
+        page = Page(title=self.title, lead=_lead(matrix), crumbs=self.crumbs(), actions=self.actions())
+        return self.render_to_response(
+            {
+                "page": page,
+                "form": filters.form,
+                "map": drawn,
+                "matrix": matrix,
+                "columns": [neighbourhood.name for neighbourhood in matrix.neighbourhoods],
+                "rows": [self._row(row, kept) for row in matrix.rows],
+                "key": KEY,
+                "map_key": MAP_KEY,
+                "unplaced": _unplaced(matrix),
+                "list_url": self.url("organisation_list") + (f"?{urlencode(kept)}" if kept else ""),
+            }
+        )
 
     def _row(self, row: CoverageRow, kept: dict[str, str]) -> HeatRow:
         url = f"{self.url('organisation_list')}?{urlencode(kept | {'theme': row.theme.code})}"

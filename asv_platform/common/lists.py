@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from asv_platform.common.exports import cents, csv_response, xlsx_response
 from asv_platform.common.filters import by_archive
 from asv_platform.common.formats import plural
-from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Page, PermissionView
 
 EXPORTS: dict[str, Callable[..., HttpResponseBase]] = {"csv": csv_response, "xlsx": xlsx_response}
@@ -156,11 +155,10 @@ class ListPage(PermissionView):
         return self.empty
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:  # type: ignore[override]
-        with writes_refused():
-            rows = self.filtered(self.kept(self.get_queryset()))
-            if export := EXPORTS.get(request.GET.get("format", "")):
-                return export(self.export_name(), self.export_headers(), self.export_rows(rows))
-            return self.render(rows)
+        rows = self.filtered(self.kept(self.get_queryset()))
+        if export := EXPORTS.get(request.GET.get("format", "")):
+            return export(self.export_name(), self.export_headers(), self.export_rows(rows))
+        return self.render(rows)
 
     # Filters and order
 

@@ -11,14 +11,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.views.generic import TemplateView
 
 from asv_platform.common import formats
 from asv_platform.common.errors import DomainError, StaleEdit
+from asv_platform.common.http import writes_refused
 from asv_platform.common.kept_forms import take_kept_form
 from asv_platform.common.parsing import whole_number
 from asv_platform.common.sendings import Sending
 
+READING = {"GET", "HEAD", "OPTIONS"}
 KEPT = "Votre session avait expiré. Votre saisie est conservée : vérifiez-la, puis enregistrez."
 SAVED_ALREADY = "Ce formulaire a déjà été enregistré. Enregistrer ceci en plus ?"
 
@@ -44,6 +47,14 @@ class PermissionView(TemplateView):
     request: Any  # an HttpRequest with ``asv``, set by the scope middleware
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        """The page; reading it, template included, writes nothing in the base."""
+        if request.method not in READING:
+            return self._open(request, *args, **kwargs)
+        with writes_refused():
+            response = self._open(request, *args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    def _open(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         self.load(**kwargs)
         if not request.user.has_perm(self.permission, self.permission_object()):
             raise PermissionDenied

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from actors.models import Term
 from asv_platform.common.charts import Bar, line, spine
 from asv_platform.common.exports import csv_response, xlsx_response
-from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Page, PermissionView
 from diagnostics.enums import GeographyLevel
 from diagnostics.heat import HEADERS, current_table, export_lines, gaps, larger_table, old_table
@@ -78,13 +77,12 @@ class IndicatorList(ReadingPage):
     title = "Indicateurs par quartier"
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        with writes_refused():
-            form = ComparisonForm(request.GET, asv=self.request.asv)
-            table = indicator_comparison(self.request.asv, form.indicators(), level=form.level())
-            form.show(table.level)
-            if export := EXPORTS.get(request.GET.get("format", "")):
-                return export("indicateurs-par-quartier", HEADERS, list(export_lines(table)))  # type: ignore[return-value]
-            return self.render_to_response({"page": self.page(), "form": form, **self.tables(table, form)})
+        form = ComparisonForm(request.GET, asv=self.request.asv)
+        table = indicator_comparison(self.request.asv, form.indicators(), level=form.level())
+        form.show(table.level)
+        if export := EXPORTS.get(request.GET.get("format", "")):
+            return export("indicateurs-par-quartier", HEADERS, list(export_lines(table)))  # type: ignore[return-value]
+        return self.render_to_response({"page": self.page(), "form": form, **self.tables(table, form)})
 
     def get_lead(self):
         return (
@@ -126,16 +124,15 @@ class IndicatorDetail(ReadingPage):
         self.indicator = get_object_or_404(Indicator.objects.select_related("determinant"), code=kwargs["code"])
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        with writes_refused():
-            table = indicator_comparison(self.request.asv, [self.indicator])
-            cells = [cell for cell in table.rows[0].cells if cell.status != "missing"]
-            return self.render_to_response({
-                "page": self.page(),
-                "indicator": self.indicator,
-                "facts": self.facts(),
-                "cells": cells,
-                "trend": self.trend(table.perimeter.of_level(GeographyLevel.DEPARTMENT)),
-            })  # fmt: skip
+        table = indicator_comparison(self.request.asv, [self.indicator])
+        cells = [cell for cell in table.rows[0].cells if cell.status != "missing"]
+        return self.render_to_response({
+            "page": self.page(),
+            "indicator": self.indicator,
+            "facts": self.facts(),
+            "cells": cells,
+            "trend": self.trend(table.perimeter.of_level(GeographyLevel.DEPARTMENT)),
+        })  # fmt: skip
 
     def get_title(self):
         return self.indicator.name

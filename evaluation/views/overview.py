@@ -5,7 +5,6 @@ from django.utils.functional import cached_property
 
 from asv_platform.common.exports import cents, csv_response, xlsx_response
 from asv_platform.common.formats import date_short, money, number, percent, period, plural
-from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Heading, Row
 from asv_platform.common.masking import HIDDEN
 from asv_platform.common.views import Action as Button
@@ -76,15 +75,14 @@ class Overview(TeamMixin, PermissionView):
         return [Button("Demander les bilans", f"{self.url('report_ask')}?annee={self.programme.year}", "file-clock")]
 
     def get(self, request, *args, **kwargs) -> HttpResponseBase:  # type: ignore[override]
-        with writes_refused():
-            page = Page(**self.page_fields())
-            if self.programme is None:
-                return self.render_to_response({"page": page, "results": None})
-            results = programme_results(self.programme, on=self.today)
-            if export := EXPORTS.get(request.GET.get("format", "")):
-                name = f"resultats-{self.programme.year}"
-                return export(name, HEADERS, (export_row(row) for row in results.rows))
-            return self.render_to_response({"page": page, **self.context(results)})
+        page = Page(**self.page_fields())
+        if self.programme is None:
+            return self.render_to_response({"page": page, "results": None})
+        results = programme_results(self.programme, on=self.today)
+        if export := EXPORTS.get(request.GET.get("format", "")):
+            name = f"resultats-{self.programme.year}"
+            return export(name, HEADERS, (export_row(row) for row in results.rows))
+        return self.render_to_response({"page": page, **self.context(results)})
 
     def context(self, results: ProgrammeResults) -> dict:
         found = results.attendance

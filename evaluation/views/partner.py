@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 
 from actors.rules import partner_roles
 from asv_platform.common.formats import date_long, period
-from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Action as Button
 from asv_platform.common.views import ConfirmPage, DetailPage, EditPage, FormPage, Page, PermissionView
 from evaluation import services
@@ -77,22 +76,21 @@ class ActionList(PartnerMixin, PermissionView):
         return [("Mes dossiers", HOME), ("Mes actions", "")]
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
-        with writes_refused():
-            live = Q(sessions__archived_at__isnull=True)
-            rows = self.own_actions().annotate(
-                held=Count("sessions", filter=live & Q(sessions__state=SessionState.HELD)),
-                planned=Count("sessions", filter=live & Q(sessions__state=SessionState.PLANNED)),
-                next_on=Min("sessions__held_on", filter=live & Q(sessions__state=SessionState.PLANNED)),
-            )
-            found = list(rows.order_by("-programme__year", "number"))
-            waiting = reports().waiting().filter(action__in=[row.pk for row in found])
-            context = {
-                "page": Page(**self.page_fields()),
-                "actions": found,
-                "reports": [(row, report_row(row, on=self.today)) for row in waiting.order_by("due_on")],
-                "running": [row for row in found if row.state in {ActionState.RUNNING, ActionState.PLANNED}],
-            }
-            return self.render_to_response(context)
+        live = Q(sessions__archived_at__isnull=True)
+        rows = self.own_actions().annotate(
+            held=Count("sessions", filter=live & Q(sessions__state=SessionState.HELD)),
+            planned=Count("sessions", filter=live & Q(sessions__state=SessionState.PLANNED)),
+            next_on=Min("sessions__held_on", filter=live & Q(sessions__state=SessionState.PLANNED)),
+        )
+        found = list(rows.order_by("-programme__year", "number"))
+        waiting = reports().waiting().filter(action__in=[row.pk for row in found])
+        context = {
+            "page": Page(**self.page_fields()),
+            "actions": found,
+            "reports": [(row, report_row(row, on=self.today)) for row in waiting.order_by("due_on")],
+            "running": [row for row in found if row.state in {ActionState.RUNNING, ActionState.PLANNED}],
+        }
+        return self.render_to_response(context)
 
 
 class ActionPage(PartnerMixin, DetailPage):

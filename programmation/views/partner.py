@@ -10,7 +10,6 @@ from actors.services import invite_partner
 from asv_platform.accounts.limits import count_or_refuse
 from asv_platform.common.errors import DomainError
 from asv_platform.common.formats import date_time
-from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Action, ConfirmPage, DetailPage, FormPage, Page, PermissionView
 from programmation.enums import ProposalTransition
 from programmation.forms.partner import AccessAnswerForm, InviteForm, WithdrawForm
@@ -46,11 +45,10 @@ class Home(PartnerMixin, PermissionView):
         return None
 
     def get(self, request, *args, **kwargs):
-        with writes_refused():
-            home = partner_home(request.user, list(self.roles), owned_ids=self.owned_ids, at=self.now)
-            lead = ", ".join(row.name for row in home.organisations)
-            page = Page(title="Mes dossiers", lead=lead)
-            return self.render_to_response({"page": page, "home": home, "owned_ids": self.owned_ids})
+        home = partner_home(request.user, list(self.roles), owned_ids=self.owned_ids, at=self.now)
+        lead = ", ".join(row.name for row in home.organisations)
+        page = Page(title="Mes dossiers", lead=lead)
+        return self.render_to_response({"page": page, "home": home, "owned_ids": self.owned_ids})
 
 
 class ProposalPage(ProposalMixin, DetailPage):
@@ -259,8 +257,7 @@ class PieceDownload(PieceMixin, PermissionView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, *args, **kwargs):
-        with writes_refused():
-            return FileResponse(self.piece.file.open("rb"), as_attachment=True, filename=self.piece.name)
+        return FileResponse(self.piece.file.open("rb"), as_attachment=True, filename=self.piece.name)
 
 
 class PieceRemove(PieceMixin, ConfirmPage):

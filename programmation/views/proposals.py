@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 
 from asv_platform.audit.views import MOST_ENTRIES, HistoryPage
 from asv_platform.common.formats import date_time, join_and, money
-from asv_platform.common.http import writes_refused
 from asv_platform.common.lists import Cell, Column, Empty
 from asv_platform.common.views import Action, Conflict, DetailPage, EditPage, PermissionView
 from programmation.enums import UNDECIDED, ProposalState, ProposalTransition
@@ -216,8 +215,7 @@ class PieceDownload(TeamMixin, PermissionView):
         self.piece = get_object_or_404(pieces, pk=kwargs["pk"])
 
     def get(self, request, *args, **kwargs):
-        with writes_refused():
-            return FileResponse(self.piece.file.open("rb"), as_attachment=True, filename=self.piece.name)
+        return FileResponse(self.piece.file.open("rb"), as_attachment=True, filename=self.piece.name)
 
 
 class ProposalCheck(ProposalMixin, EditPage):

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asv_platform.common.formats import date_long
-from asv_platform.common.http import writes_refused
 from asv_platform.common.views import Page, PermissionView
 from asv_platform.console.selectors import dashboard, thread
 from asv_platform.console.selectors.search import search
@@ -20,8 +19,7 @@ class SpacePage(PermissionView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, *args, **kwargs):
-        with writes_refused():
-            context = {"page": Page(**self.page_fields()), **self.extra_context_data()}
+        context = {"page": Page(**self.page_fields()), **self.extra_context_data()}
         return self.render_to_response(context)
 
 
