@@ -16,7 +16,7 @@ from asv_platform.reporting.totals import granted_by_funder, planned_of
 from asv_platform.reporting.words import share, whole_percent
 
 DISTRICT = re.compile(r"^Quartiers?\s+")  # a name that would be said twice: « quartier Quartier Pasteur »
-MOST_NEEDS = 4  # what a knot can hold
+MOST_NEEDS = 2  # what a knot can hold without pushing the sheet over its page
 
 
 @dataclass(frozen=True)
