@@ -136,13 +136,14 @@ def assert_fits_width(page: Page) -> None:
     too_wide, culprits = page.evaluate(
         """() => {
             const root = document.documentElement;
-            const out = (node) => node.getBoundingClientRect().right > root.clientWidth + 1;
+            const out = (node) =>
+                node.getBoundingClientRect().right > root.clientWidth + 1 && !node.closest(".scroll, .stack-scroll");
             const tell = (node) => `${node.tagName}.${node.className} ${node.textContent.trim().slice(0, 40)}`;
             const over = root.scrollWidth - root.clientWidth;
             return [over, over > 0 ? [...document.querySelectorAll("body *")].filter(out).slice(0, 5).map(tell) : []];
         }"""
     )
-    assert too_wide <= 0, f"{page.url} is {too_wide} px too wide: {culprits}"
+    assert too_wide <= 0, f"{page.url} is {too_wide} px too wide for {page.viewport_size}: {culprits}"
 
 
 def screenshot(page: Page, name: str) -> None:

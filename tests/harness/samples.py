@@ -21,8 +21,11 @@ SENTINEL = "zzsentinelle"
 Rows = dict[type[models.Model], models.Model]
 # Of this year, so that pages that choose a year by themselves find them, whatever the factories draw.
 YEARLY = {"programmation.Programme", "diagnostics.Diagnostic"}
-# So that every address that serves a file has one to serve.
-TRAITS: dict[str, dict[str, Any]] = {"reporting.Edition": {"issued": True, "previewed": True}}
+# So that every address that serves a file has one to serve, and every form that waits for a check is shown.
+TRAITS: dict[str, dict[str, Any]] = {
+    "reporting.Edition": {"issued": True, "previewed": True},
+    "actors.Organisation": {"confirmed": True},
+}
 # Keys that may be empty, and that the pages of a real row need.
 LINKED = {"programmation.Action.proposal"}
 # Written by the services themselves, shown in no page by their own address.

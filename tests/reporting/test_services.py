@@ -192,7 +192,7 @@ def test_replaced_edition_is_not_sent_and_the_next_one_says_what_it_replaces(cli
     offered = [action.label for action in client.get(page).context["page"].actions]
     with pytest.raises(NotReady, match="édition 2 remplace"):
         services.send_edition(edition=first, recipients=[recipient], channel="link", by=alice, now=timezone.now())
-    services.send_edition(edition=second, recipients=[recipient], channel="link", by=alice, now=timezone.now())
+    services.send_edition(edition=second, recipients=[recipient], channel="attachment", by=alice, now=timezone.now())
     run_due_jobs()
 
     mail = Message.objects.get(to=recipient.email)
