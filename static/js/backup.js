@@ -39,7 +39,7 @@ function offer(form, saved) {
   const box = document.createElement("div");
   box.className = "notice notice-warn mb-4";
   box.setAttribute("role", "status");
-  const when = new Date(saved.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" });
+  const when = new Date(saved.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" }).replace(":", " h ");
   const text = document.createElement("p");
   text.textContent = `Un texte écrit ici le ${when} n’a pas été enregistré.`;
   const acts = document.createElement("p");
@@ -83,12 +83,18 @@ function forgetSaved(form) {
   });
 }
 
+// A saved form answers by a redirection; a page found again by the way back, or read anew, tells nothing of the kind.
+function wasLedHere() {
+  const [arrival] = performance.getEntriesByType("navigation");
+  return arrival?.type === "navigate" && arrival.redirectCount > 0;
+}
+
 export function startBackups() {
   // Somebody who must log in again has saved nothing yet.
   if (!person) return;
-  // The form was sent and another page answered: what was kept on the device is in the database now.
+  // The form was sent and another page answered, or led back here: what was kept on the device is in the database now.
   const sent = sessionStorage.getItem(PENDING);
-  if (sent && sent !== keyOf()) localStorage.removeItem(sent);
+  if (sent && (sent !== keyOf() || wasLedHere())) localStorage.removeItem(sent);
   sessionStorage.removeItem(PENDING);
   const form = document.querySelector("form[data-backup]");
   if (!form) return;
