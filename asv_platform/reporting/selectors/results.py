@@ -34,19 +34,21 @@ class Results:
     came: dict[int, evaluation.Attendance]
     measures: dict[int, tuple[Measure, ...]]
     reports: dict[int, ActionReport]
-    due: dict[int, dt.date]
+    due: dict[int, dt.date]  # of the final reports not filed and not late yet
     people: dict[int, int]  # the distinct people declared, as the pages count them
     shown: ShownProgramme  # what the pages show of all this
 
 
 def results_of(actions: list[Action], *, on: dt.date) -> Results:
-    """What was recorded until ``on`` about the actions of a year; at most seven queries whatever their number."""
+    """What was recorded until ``on`` about the actions of a year; at most six queries whatever their number."""
     sessions = attendance_by_action(Session.objects.filter(action__in=actions))
     came, reports = {pk: found for pk, (found, _) in sessions.items()}, _reports(actions)
-    final = {pk: report for pk, rows in reports.items() for report in rows if report.kind == ReportKind.FINAL}
+    finals = [report for rows in reports.values() for report in rows if report.kind == ReportKind.FINAL]
+    filed = {report.action_id: report for report in finals if not report.is_waiting}
+    due = {report.action_id: report.due_on for report in finals if report.is_waiting and report.due_on >= on}
     people = declared(reports)
     shown = shown_counts(came, people)
-    return Results(came, _measures(actions, shown, on), final, _due(actions, on), people, shown)
+    return Results(came, _measures(actions, shown, on), filed, due, people, shown)
 
 
 def _measures(actions: list[Action], shown: ShownProgramme, on: dt.date) -> dict[int, tuple[Measure, ...]]:
@@ -82,19 +84,13 @@ def _measure(
 
 
 def _reports(actions: list[Action]) -> dict[int, list[ActionReport]]:
-    """The reports filed of each action, each with its charges."""
-    rows = ActionReport.objects.rendered().filter(action__in=actions)
+    """The reports of each action, awaited or filed, each with its charges."""
     charges = ReportLine.objects.filter(side=BudgetSide.CHARGE).exclude(code__startswith=IN_KIND_USES)
+    rows = ActionReport.objects.active().filter(action__in=actions)
     found: dict[int, list[ActionReport]] = defaultdict(list)
     for row in rows.prefetch_related(Prefetch("lines", charges, to_attr="charges")):
         found[row.action_id].append(row)
     return found
-
-
-def _due(actions: list[Action], on: dt.date) -> dict[int, dt.date]:
-    """When each final report is due, of those not filed and not late yet."""
-    rows = ActionReport.objects.waiting().filter(action__in=actions, kind=ReportKind.FINAL, due_on__gte=on)
-    return dict(rows.values_list("action", "due_on"))
 
 
 def action_facts(action: Action, results: Results, thread: Thread, *, places: dict[str, int]) -> ActionFacts:
