@@ -9,11 +9,6 @@ from asv_platform.notifications.services import send_each
 from evaluation.models import ActionReport
 
 
-def _partners(report: ActionReport) -> list[str]:
-    """Everybody who may write the report: the accesses of the organisation."""
-    return partner_addresses(report.action.organisation_id)
-
-
 def _tell(report: ActionReport, addresses: list[str], *, subject: str, template: str, url: str, once: str = "") -> None:
     context = {
         "report": report,
@@ -31,42 +26,33 @@ def _tell(report: ActionReport, addresses: list[str], *, subject: str, template:
     )
 
 
-def _partner_page(report: ActionReport) -> str:
-    return reverse("partner_evaluation:report", kwargs={"pk": report.pk})
+def _tell_partners(report: ActionReport, said: str, *, template: str, once: str = "") -> None:
+    """Tell everybody who may write the report: the accesses of the organisation."""
+    _tell(
+        report,
+        partner_addresses(report.action.organisation_id),
+        subject=f"{said} : {report.action.title}",
+        template=template,
+        url=reverse("partner_evaluation:report", kwargs={"pk": report.pk}),
+        once=once,
+    )
 
 
 def report_asked(report: ActionReport) -> None:
     """The partner learns that a report is due, and that the log already writes part of it."""
-    _tell(
-        report,
-        _partners(report),
-        subject=f"Bilan attendu : {report.action.title}",
-        template="email/evaluation/report_asked",
-        url=_partner_page(report),
-    )
+    _tell_partners(report, "Bilan attendu", template="email/evaluation/report_asked")
 
 
 def report_reminded(report: ActionReport) -> None:
     """The partner is reminded of a report that is due; once a day at most."""
-    _tell(
-        report,
-        _partners(report),
-        subject=f"Rappel, bilan attendu : {report.action.title}",
-        template="email/evaluation/report_reminded",
-        url=_partner_page(report),
-        once=str(report.reminded_on),
+    _tell_partners(
+        report, "Rappel, bilan attendu", template="email/evaluation/report_reminded", once=str(report.reminded_on)
     )
 
 
 def report_filed_for_partner(report: ActionReport) -> None:
     """The partner learns that the team filed the report in its name."""
-    _tell(
-        report,
-        _partners(report),
-        subject=f"Bilan déposé en votre nom : {report.action.title}",
-        template="email/evaluation/report_filed_for",
-        url=_partner_page(report),
-    )
+    _tell_partners(report, "Bilan déposé en votre nom", template="email/evaluation/report_filed_for")
 
 
 def report_filed(report: ActionReport) -> None:
@@ -82,21 +68,9 @@ def report_filed(report: ActionReport) -> None:
 
 def report_returned(report: ActionReport) -> None:
     """The partner learns what to correct."""
-    _tell(
-        report,
-        _partners(report),
-        subject=f"Bilan à corriger : {report.action.title}",
-        template="email/evaluation/report_returned",
-        url=_partner_page(report),
-    )
+    _tell_partners(report, "Bilan à corriger", template="email/evaluation/report_returned")
 
 
 def report_approved(report: ActionReport) -> None:
     """The partner learns that the report is approved."""
-    _tell(
-        report,
-        _partners(report),
-        subject=f"Bilan approuvé : {report.action.title}",
-        template="email/evaluation/report_approved",
-        url=_partner_page(report),
-    )
+    _tell_partners(report, "Bilan approuvé", template="email/evaluation/report_approved")
